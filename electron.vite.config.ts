@@ -1,0 +1,43 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+import { resolve } from 'node:path';
+
+const here = import.meta.dirname;
+
+/**
+ * Everything is bundled except Electron itself and native modules: a packaged app then carries no
+ * dependency tree to load file by file at start, and the preload is one file, as the sandbox requires.
+ */
+const external = ['electron', /^electron\//, '@napi-rs/keyring'];
+
+export default defineConfig({
+  main: {
+    build: {
+      externalizeDeps: false,
+      rolldownOptions: {
+        external,
+        input: { main: resolve(here, 'src/main/main.ts') },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      externalizeDeps: false,
+      rolldownOptions: {
+        external,
+        input: { preload: resolve(here, 'src/preload/preload.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
+      },
+    },
+  },
+  renderer: {
+    root: resolve(here, 'src/renderer'),
+    plugins: [react()],
+    build: {
+      rolldownOptions: { input: { index: resolve(here, 'src/renderer/index.html') } },
+      minify: true,
+      modulePreload: { polyfill: false },
+    },
+  },
+});

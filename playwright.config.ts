@@ -1,0 +1,18 @@
+import { defineConfig } from '@playwright/test';
+import { resolveHost } from './e2e/fixtures/host';
+
+const host = resolveHost();
+// Workers read this file too; the report says it once.
+if (process.env['TEST_WORKER_INDEX'] === undefined)
+  console.log(`Host: ${host.kind} (${host.executablePath})`);
+
+export default defineConfig({
+  testDir: 'e2e',
+  testMatch: ['specs/**/*.spec.ts', 'contract/**/*.spec.ts'],
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  forbidOnly: process.env['CI'] !== undefined,
+  reporter: [['list']],
+  metadata: { host: host.kind },
+});

@@ -1,0 +1,54 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'main',
+          include: [
+            'src/main/**/*.test.ts',
+            'src/contract/**/*.test.ts',
+            'src/preload/**/*.test.ts',
+            'scripts/**/*.test.ts',
+          ],
+          exclude: ['**/*.keychain.test.ts'],
+          environment: 'node',
+          restoreMocks: true,
+        },
+      },
+      {
+        // The servers that all other tests use: a real identity provider, a registry, and the misbehaving ones.
+        test: { name: 'servers', include: ['e2e/servers/**/*.test.ts'], environment: 'node' },
+      },
+      {
+        // Needs a real Secret Service: run by scripts/with-keyring.mjs under dbus-run-session.
+        test: {
+          name: 'keychain',
+          include: ['src/main/**/*.keychain.test.ts'],
+          environment: 'node',
+          fileParallelism: false,
+        },
+      },
+      {
+        // The end-to-end host where Electron's binary cannot be had; some tests start its built executable.
+        test: {
+          name: 'stand-in',
+          include: ['e2e/electron-stand-in/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 30_000,
+        },
+      },
+      {
+        plugins: [react()],
+        test: {
+          name: 'renderer',
+          include: ['src/renderer/**/*.test.{ts,tsx}'],
+          environment: 'jsdom',
+          restoreMocks: true,
+        },
+      },
+    ],
+  },
+});
