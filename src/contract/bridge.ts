@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import {
+  registryForm,
+  type RegistryFormCheck,
+  type RegistryFormPreview,
+  type RegistryFormRead,
+  type RegistryFormSaved,
+  registryFormToSave,
+} from './registry-form';
+import type { Patch, Problem, Snapshot } from './view-model';
+
+/** The answer to a command that may be refused; what it started is then told by patches. */
+export type Outcome = { readonly ok: true } | { readonly ok: false; readonly problem: Problem };
+
+/** Main is trusted by the renderer, so what it answers is a type only; what the renderer sends is parsed in main. */
+interface Typed<T> {
+  readonly type?: T;
+}
+
+const nothing = z.undefined();
+const registry = z.strictObject({ registryId: z.string().min(1).max(200) });
+
+/**
+ * Every command the renderer may send: the only place a channel gets its name. Channel, handler type, preload pipe and
+ * renderer client all derive from this table; main validates each input with the schema that stands here.
+ */
+export const commands = {
+  /** Everything to show, complete; asked once at load and whenever a patch was missed. */
+  readView: { input: nothing, output: {} as Typed<Snapshot> },
+  /** Starts a flow, or joins the one that is running (a double click). `account: 'another'` asks the provider for a choice. */
+  signIn: {
+    input: registry.extend({ account: z.enum(['default', 'another']) }),
+    output: {} as Typed<Outcome>,
+  },
+  cancelSignIn: { input: registry, output: {} as Typed<Outcome> },
+  openBrowserAgain: { input: registry, output: {} as Typed<Outcome> },
+  /** Puts the authorization link on the clipboard in main: the renderer never holds its `state`. */
+  copySignInLink: { input: registry, output: {} as Typed<Outcome> },
+  /** Puts the redirect address to register at the provider on the clipboard, for a person who sets the provider up. */
+  copyRedirectUri: { input: registry, output: {} as Typed<Outcome> },
+  /** Adds 120 s to a running flow, up to 15 minutes in all. */
+  extendSignIn: { input: registry, output: {} as Typed<Outcome> },
+  signOut: { input: registry, output: {} as Typed<Outcome> },
+  /** Signs in to every registry of this one's provider and client, one after another, until the first refusal. */
+  signInToAll: { input: registry, output: {} as Typed<Outcome> },
+  /** Signs out of every registry of this one's provider and client; nothing then keeps the tokens from being revoked. */
+  signOutOfProvider: { input: registry, output: {} as Typed<Outcome> },
+  /** The values to edit. */
+  readRegistryForm: { input: registry, output: {} as Typed<RegistryFormRead> },
+  /** What follows from values as they stand; asks nobody. */
+  previewRegistryForm: { input: registryForm, output: {} as Typed<RegistryFormPreview> },
+  /** Puts the redirect address that the values lead to on the clipboard. */
+  copyFormRedirectUri: { input: registryForm, output: {} as Typed<Outcome> },
+  /** Judges the values as a loaded file would be, then asks the provider and the registry who they are. */
+  checkRegistryForm: { input: registryForm, output: {} as Typed<RegistryFormCheck> },
+  cancelRegistryCheck: { input: nothing, output: {} as Typed<Outcome> },
+  /** Checks again, and writes the user's file if all is well and everything to confirm was confirmed. */
+  saveRegistry: { input: registryFormToSave, output: {} as Typed<RegistryFormSaved> },
+  /** Takes the entry out of the user's file, or puts away one that came from elsewhere. The sign-in is kept for 30 days. */
+  removeRegistry: { input: registry, output: {} as Typed<Outcome> },
+  /** Removes it and deletes its sign-in here; revoked at the provider where that harms no other registry. */
+  forgetRegistry: { input: registry, output: {} as Typed<Outcome> },
+  /** Asks the registry with the session's token whether it answers; a person's "Check now". */
+  checkRegistry: { input: registry, output: {} as Typed<Outcome> },
+  /** Opens the user's configuration file in the system's editor, creating a commented one first where there is none. */
+  openConfigurationFile: { input: nothing, output: {} as Typed<Outcome> },
+} as const;
+
+/** Every event main may push. */
+export const events = {
+  viewPatch: { payload: {} as Typed<Patch> },
+} as const;
+
+export type CommandName = keyof typeof commands;
+export type EventName = keyof typeof events;
+export type CommandInput<K extends CommandName> = z.infer<(typeof commands)[K]['input']>;
+export type CommandOutput<K extends CommandName> = NonNullable<(typeof commands)[K]['output']['type']>;
+export type EventPayload<K extends EventName> = NonNullable<(typeof events)[K]['payload']['type']>;
+
+/** What main must provide: leaving one out fails the compiler. */
+export type CommandHandlers = {
+  readonly [K in CommandName]: (input: CommandInput<K>) => Promise<CommandOutput<K>>;
+};
+
+type Arguments<K extends CommandName> = CommandInput<K> extends undefined ? [] : [input: CommandInput<K>];
+
+/** What the renderer calls; one method per command. */
+export type CommandClient = {
+  readonly [K in CommandName]: (...input: Arguments<K>) => Promise<CommandOutput<K>>;
+};

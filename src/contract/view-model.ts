@@ -1,0 +1,119 @@
+import type { Code } from './codes';
+
+/** Where a setting came from, highest layer first (spec: configuration layers). */
+export type Source = 'policy-enforced' | 'user' | 'policy-default' | 'toolhive' | 'built-in';
+
+/** The words other tools see; `none`, `configured` and `authenticated` are shared with ToolHive's API. */
+export type AuthStatus = 'none' | 'configured' | 'authenticated' | 'expired';
+
+export type AuthType = 'oauth' | 'bearer' | 'none';
+
+/**
+ * A failure as a person may see it: a code, values for the catalogue's placeholders (ports, hosts, addresses), and at
+ * most 200 characters of provider text, already stripped of control and bidi characters. Never a token, code or verifier.
+ */
+export interface Problem {
+  readonly code: Code;
+  readonly params: Readonly<Record<string, string | number>>;
+  readonly providerText?: string;
+}
+
+/** The three steps a running flow shows, in order. */
+export const signInSteps = ['opening-browser', 'waiting-for-browser', 'completing'] as const;
+export type SignInStep = (typeof signInSteps)[number];
+
+/** What the badge and the buttons of one registry are drawn from. Times are milliseconds since the epoch. */
+export type SessionView =
+  | { readonly kind: 'no-sign-in-needed' }
+  | { readonly kind: 'signed-out' }
+  | {
+      readonly kind: 'signing-in';
+      readonly step: SignInStep;
+      readonly startedAt: number;
+      readonly deadline: number;
+      /** False once the flow has used up its longest possible time (15 minutes). */
+      readonly canExtend: boolean;
+      /** Set when the browser could not be opened: the link is then the way to go on. */
+      readonly problem?: Problem;
+    }
+  | {
+      readonly kind: 'signed-in';
+      readonly account?: string;
+      /** Why this sign-in will not survive quitting: no keychain, a locked one, or no refresh token. */
+      readonly notRemembered?: Problem;
+      /** Something that went wrong meanwhile and did not end the session. */
+      readonly problem?: Problem;
+    }
+  | { readonly kind: 'expired'; readonly account?: string; readonly problem: Problem }
+  | { readonly kind: 'needs-attention'; readonly problem: Problem; readonly next: 'sign-in' | 'none' };
+
+/** Whether the registry itself answers: second to the badge, which speaks of the session. */
+export type Reachability =
+  | { readonly kind: 'checking' }
+  | { readonly kind: 'answers'; readonly checkedAt: number }
+  | { readonly kind: 'fails'; readonly checkedAt: number; readonly problem: Problem };
+
+/** The OAuth client of a registry as configured, with the exact address to register at the provider. */
+export interface OAuthView {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly scopes: readonly string[];
+  readonly audience?: string;
+  readonly redirectUri: string;
+  readonly slot: string;
+}
+
+/** One row of the list and its details. `host` and `issuerHost` are shown in full where trust is decided. */
+export interface RegistryView {
+  readonly id: string;
+  readonly name: string;
+  readonly url: string;
+  readonly host: string;
+  readonly source: Source;
+  /** File (and line where known) or policy location the registry came from. */
+  readonly location: string;
+  readonly locked: boolean;
+  readonly authType: AuthType;
+  readonly status: AuthStatus;
+  readonly session: SessionView;
+  readonly oauth?: OAuthView;
+  readonly reachability?: Reachability;
+  /** How many other registries here are signed in at the same provider with the same client. */
+  readonly siblings: number;
+}
+
+/** Something wrong with a configuration source, with the place to look. Never echoes a value. */
+export interface ConfigurationProblem extends Problem {
+  readonly location: string;
+  readonly line?: number;
+}
+
+/** What is true of the app as a whole. */
+export interface AppView {
+  /** False until every configuration source has been read once; the window shows before that. */
+  readonly loaded: boolean;
+  readonly configurationFile: string;
+  readonly configurationProblems: readonly ConfigurationProblem[];
+  /** False where the organization allows only the registries it manages. */
+  readonly mayAddRegistries: boolean;
+  readonly version: string;
+}
+
+/** Everything the renderer shows, complete as of `seq`. */
+export interface Snapshot {
+  readonly seq: number;
+  readonly app: AppView;
+  readonly registries: readonly RegistryView[];
+}
+
+/**
+ * The difference between `seq - 1` and `seq`. A renderer that misses a number asks for a snapshot. `order` is present
+ * when the order of ids changed (registries added, removed or moved).
+ */
+export interface Patch {
+  readonly seq: number;
+  readonly app?: AppView;
+  readonly changed: readonly RegistryView[];
+  readonly removed: readonly string[];
+  readonly order?: readonly string[];
+}
