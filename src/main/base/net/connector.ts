@@ -1,0 +1,75 @@
+import { lookup as systemLookup } from 'node:dns';
+import type { LookupAddress } from 'node:dns';
+import type { LookupFunction } from 'node:net';
+import { buildConnector } from 'undici';
+import { isAllowed, isLocalhostName, literalAddress } from './addresses';
+import type { AddressRule } from './addresses';
+import { ConnectRefusal } from './classify';
+
+/** Resolves a name to all its addresses, in the order in which they should be tried. */
+export type ResolveName = (
+  hostname: string,
+  done: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
+
+export const resolveBySystem: ResolveName = (hostname, done) => {
+  systemLookup(hostname, { all: true }, done);
+};
+
+export interface ConnectorOptions {
+  readonly rule: AddressRule;
+  readonly resolve: ResolveName;
+  /** Trusted authorities as PEM; absent: those built into the runtime. */
+  readonly ca?: readonly string[];
+  readonly onConnected?: (address: string) => void;
+}
+
+/**
+ * Opens connections, but only to addresses the rule allows. A name is judged by what it resolves to in the very
+ * lookup whose result is connected to, so a name server that changes its answer gains nothing.
+ */
+export function guardedConnector(options: ConnectorOptions): buildConnector.connector {
+  const connect = buildConnector({
+    ...tlsTrust(options.ca),
+    lookup: guardedLookup(options.rule, options.resolve),
+    timeout: 0,
+  });
+  return (target, callback) => {
+    const literal = literalAddress(target.hostname);
+    if (literal !== undefined && !isAllowed(literal, options.rule)) {
+      callback(new ConnectRefusal('forbidden-address'), null);
+      return;
+    }
+    connect({ ...target, hostname: literal ?? target.hostname }, (...result) => {
+      const address = result[1]?.remoteAddress;
+      if (address !== undefined) options.onConnected?.(address);
+      callback(...result);
+    });
+  };
+}
+
+/** Before a request goes to a proxy, which resolves names itself: only what the URL says can be checked. */
+export function isAllowedThroughProxy(url: URL, rule: AddressRule): boolean {
+  const literal = literalAddress(url.hostname);
+  if (literal !== undefined) return isAllowed(literal, rule);
+  return rule === 'any' || !isLocalhostName(url.hostname);
+}
+
+export const tlsTrust = (ca: readonly string[] | undefined): { ca?: string[] } =>
+  ca === undefined ? {} : { ca: [...ca] };
+
+function guardedLookup(rule: AddressRule, resolve: ResolveName): LookupFunction {
+  return (hostname, options, done) => {
+    resolve(hostname, (error, addresses) => {
+      const allowed = addressesOf(error, addresses).filter(({ address }) => isAllowed(address, rule));
+      const [first] = allowed;
+      if (error !== null) done(error, []);
+      else if (first === undefined) done(new ConnectRefusal('forbidden-address'), []);
+      else if (options.all === true) done(null, allowed);
+      else done(null, first.address, first.family);
+    });
+  };
+}
+
+const addressesOf = (error: Error | null, addresses: LookupAddress[]): LookupAddress[] =>
+  error === null ? addresses : [];
