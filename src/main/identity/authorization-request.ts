@@ -1,0 +1,57 @@
+import * as oidc from 'openid-client';
+import type { OAuthClientSettings } from '../base/oauth-client-settings';
+import { Secret } from '../base/secret';
+import type { Provider, SignInRequest } from './types';
+
+/** What one flow sends to the browser and must remember until the callback. */
+export interface AuthorizationRequest {
+  /** Holds the state: for the browser and the clipboard only. */
+  readonly url: string;
+  readonly redirectUri: string;
+  readonly state: string;
+  /** Absent when no ID token is asked for. */
+  readonly nonce?: string;
+  readonly codeVerifier: Secret;
+}
+
+/** A new code-flow request with PKCE S256, state and nonce of 32 random bytes each (RFC 6749 4.1.1, RFC 7636, OIDC Core 3.1.2.1). */
+export async function authorizationRequest(
+  provider: Provider,
+  { client, prompt, claims }: Pick<SignInRequest, 'client' | 'prompt' | 'claims'>,
+  redirectUri: string,
+): Promise<AuthorizationRequest> {
+  const codeVerifier = oidc.randomPKCECodeVerifier();
+  const state = oidc.randomState();
+  const nonce = client.scopes.includes('openid') ? oidc.randomNonce() : undefined;
+  const url = new URL(provider.metadata.authorization_endpoint);
+  const parameters: Record<string, string> = {
+    ...client.extraAuthorizeParameters,
+    ...audienceParameters(client),
+    ...(prompt !== undefined && { prompt }),
+    ...(claims !== undefined && { claims }),
+    response_type: 'code',
+    client_id: client.clientId,
+    redirect_uri: redirectUri,
+    scope: client.scopes.join(' '),
+    state,
+    code_challenge: await oidc.calculatePKCECodeChallenge(codeVerifier),
+    code_challenge_method: 'S256',
+    ...(nonce !== undefined && { nonce }),
+  };
+  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+  return {
+    url: url.href,
+    redirectUri,
+    state,
+    ...(nonce !== undefined && { nonce }),
+    codeVerifier: new Secret(codeVerifier),
+  };
+}
+
+/** Names the API the tokens are for, in authorization, token and refresh requests alike. */
+export function audienceParameters(
+  client: Pick<OAuthClientSettings, 'audience' | 'audienceParameter'>,
+): Record<string, string> {
+  const { audience, audienceParameter } = client;
+  return audience === undefined || audienceParameter === 'none' ? {} : { [audienceParameter]: audience };
+}

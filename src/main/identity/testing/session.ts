@@ -1,0 +1,53 @@
+import { systemClock } from '../../base/clock';
+import type { OAuthClientSettings } from '../../base/oauth-client-settings';
+import type { Network } from '../../base/net';
+import type { Secret } from '../../base/secret';
+import { discover } from '../discover';
+import { refreshTokens } from '../refresh-tokens';
+import type { RefreshOptions } from '../refresh-tokens';
+import type { Provider, RefreshOutcome, TokenSet } from '../types';
+import { clientOf, directNetwork, freePort, signIn } from './client';
+
+/** A session as the app holds one: it can be refreshed, and keeps what came back. */
+export interface HeldSession {
+  readonly client: OAuthClientSettings;
+  readonly provider: Provider;
+  readonly tokens: TokenSet;
+  /** The refresh token that has to be used next. */
+  current(): Secret;
+  /** Every new refresh token, in the order they were handed over. */
+  readonly rotated: readonly Secret[];
+  refresh(options?: Partial<RefreshOptions> & { readonly network?: Network }): Promise<RefreshOutcome>;
+}
+
+/** Signs in and discovers, both for real. */
+export async function holdSession(
+  issuer: string,
+  more: Partial<OAuthClientSettings> = {},
+): Promise<HeldSession> {
+  const network = directNetwork();
+  const client = clientOf(issuer, { callbackPort: await freePort(), ...more });
+  const tokens = await signIn({ client });
+  const discovered = await discover({ network, clock: systemClock }, client);
+  const first = tokens.refreshToken;
+  if (!discovered.ok || first === undefined) throw new Error('No session to hold');
+  const provider = discovered.value;
+  const rotated: Secret[] = [];
+  const current = () => rotated.at(-1) ?? first;
+  return {
+    client,
+    provider,
+    tokens,
+    current,
+    rotated,
+    refresh: ({ network: other, ...options } = {}) =>
+      refreshTokens({ network: other ?? network, clock: systemClock }, provider, client, current(), {
+        ...(tokens.identity !== undefined && { expected: tokens.identity }),
+        onRotated: (token) => {
+          rotated.push(token);
+          return Promise.resolve();
+        },
+        ...options,
+      }),
+  };
+}
