@@ -1,0 +1,130 @@
+import type { Clock } from '../base/clock';
+import type { EventSink } from '../base/event-sink';
+import { failed, type Result } from '../base/failure';
+import type { DataKey } from './data-key';
+import { type KeyFile, type KeyRecord, sealingKeyOf } from './key-file';
+import type { KeySource, KeySourceChange } from './key-source';
+import type { FoundKey, KeySources } from './key-sources';
+
+/**
+ * Why the key is wanted. `use` never replaces a key that is gone; `sign-in` may, since a person is there who has just
+ * made a new session and would otherwise never be remembered again.
+ */
+export type KeyPurpose = 'use' | 'sign-in';
+
+export interface KeeperDependencies {
+  readonly file: Pick<KeyFile, 'read' | 'retire'>;
+  readonly sources: Pick<KeySources, 'open' | 'create'>;
+  readonly clock: Clock;
+  readonly events?: Pick<EventSink, 'record'>;
+  /** Whether any record on disk is sealed: then a profile without a key file has lost it. */
+  readonly hasSealedRecords: () => boolean;
+  /** How long a failure stands before `use` asks the keychain again, which may show a prompt. Milliseconds. */
+  readonly retryAfterMs: number;
+}
+
+/** Holds the data key once it is found. Asks for it when it is first needed, once for all who wait. */
+export class DataKeyKeeper {
+  readonly #deps: KeeperDependencies;
+  readonly #listeners = new Set<(change: KeySourceChange) => void>();
+  readonly #readyListeners = new Set<() => void>();
+  #source: KeySource | 'pending' = 'pending';
+  #found: FoundKey | undefined;
+  #failure: { readonly result: Result<never>; readonly at: number } | undefined;
+  #running: { readonly purpose: KeyPurpose; readonly result: Promise<Result<DataKey>> } | undefined;
+
+  constructor(deps: KeeperDependencies) {
+    this.#deps = deps;
+  }
+
+  get source(): KeySource | 'pending' {
+    return this.#source;
+  }
+
+  /** Waits at most for the deadline of the key source. */
+  async key(purpose: KeyPurpose): Promise<Result<DataKey>> {
+    if (this.#found !== undefined) return { ok: true, value: this.#found.key };
+    const recent = this.#failure;
+    const isRecent =
+      recent !== undefined && this.#deps.clock.monotonic() - recent.at < this.#deps.retryAfterMs;
+    if (isRecent && purpose === 'use') return recent.result;
+    return this.#askOnce(purpose);
+  }
+
+  /** Asks again now, because a person wants it or something changed. */
+  retry(): Promise<Result<DataKey>> {
+    this.#failure = undefined;
+    return this.key('use');
+  }
+
+  onChange(listener: (change: KeySourceChange) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /** Calls back whenever a key was found after there was none. */
+  onReady(listener: () => void): void {
+    this.#readyListeners.add(listener);
+  }
+
+  async #askOnce(purpose: KeyPurpose): Promise<Result<DataKey>> {
+    const running = this.#running;
+    if (running !== undefined) {
+      const result = await running.result;
+      return result.ok || running.purpose === purpose ? result : this.key(purpose);
+    }
+    const result = this.#ask(purpose).finally(() => {
+      this.#running = undefined;
+    });
+    this.#running = { purpose, result };
+    return result;
+  }
+
+  async #ask(purpose: KeyPurpose): Promise<Result<DataKey>> {
+    const recorded = await this.#deps.file.read();
+    const found = recorded.ok ? await this.#find(recorded.value, purpose) : recorded;
+    const before = this.#source === 'pending' ? sourceOf(recorded) : this.#source.kind;
+    if (found.ok) {
+      const isKeyReplaced = recorded.ok && sealingKeyOf(recorded.value)?.keyId !== found.value.key.id;
+      this.#found = found.value;
+      this.#failure = undefined;
+      this.#settle({ kind: found.value.source }, before, isKeyReplaced && this.#deps.hasSealedRecords());
+      for (const listener of this.#readyListeners) listener();
+      return { ok: true, value: found.value.key };
+    }
+    this.#failure = { result: found, at: this.#deps.clock.monotonic() };
+    this.#settle({ kind: 'memory', reason: found.failure }, before, false);
+    return found;
+  }
+
+  async #find(recorded: KeyRecord | 'absent' | 'damaged', purpose: KeyPurpose): Promise<Result<FoundKey>> {
+    const { file, sources, hasSealedRecords } = this.#deps;
+    const sealedWith = sealingKeyOf(recorded);
+    if (sealedWith === undefined && !hasSealedRecords()) {
+      if (recorded === 'damaged') await file.retire();
+      return sources.create(recorded === 'damaged' ? 'absent' : recorded);
+    }
+    const opened = sealedWith === undefined ? failed('STORE_UNREADABLE') : await sources.open(sealedWith);
+    const isGone = !opened.ok && opened.failure.code === 'STORE_UNREADABLE';
+    if (!isGone || purpose === 'use') return opened;
+    // A new profile id comes with the new key, so an entry that turns up again was not overwritten.
+    const retired = await file.retire();
+    return retired.ok ? sources.create('absent') : retired;
+  }
+
+  #settle(source: KeySource, before: KeySource['kind'] | undefined, isKeyReplaced: boolean): void {
+    const isNew = this.#source === 'pending' || this.#source.kind !== source.kind || isKeyReplaced;
+    this.#source = source;
+    if (!isNew) return;
+    const code = source.kind === 'memory' && { code: source.reason.code };
+    this.#deps.events?.record({ level: 'info', name: 'key-source', kind: source.kind, ...code });
+    if (!isKeyReplaced && (before === undefined || before === source.kind)) return;
+    for (const listener of this.#listeners)
+      listener({ before: before ?? source.kind, now: source, isKeyReplaced });
+  }
+}
+
+function sourceOf(recorded: Result<KeyRecord | 'absent' | 'damaged'>): KeySource['kind'] | undefined {
+  if (!recorded.ok || recorded.value === 'absent' || recorded.value === 'damaged') return undefined;
+  return recorded.value.source;
+}

@@ -1,0 +1,8 @@
+export { createVault } from './create-vault';
+export { OsKeychain } from './os-keychain';
+export { openProfileLock } from './profile-lock';
+export type { RefreshTicket } from './refresh-ticket';
+export type { SafeStorageCodec } from './safe-storage';
+export type { SessionKey } from './session-key';
+export type { SessionRecord } from './session-record';
+export type { Vault } from './vault';

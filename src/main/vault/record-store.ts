@@ -1,0 +1,128 @@
+import { join } from 'node:path';
+import { failed, type Result, success } from '../base/failure';
+import type { Disk } from './disk';
+import { type DurableWriter, isTemporary } from './durable-write';
+import type { FaultHook, WritePurpose } from './fault-points';
+import { clearFile, parseRecordFile, type RecordFile, salvageHeader } from './record-file';
+import { type SessionRecord, withoutAttempt } from './session-record';
+import type { SetAside } from './set-aside';
+import { errnoOf, writeFailure } from './store-failure';
+
+const suffix = '.session';
+const readsAtOnce = 32;
+
+export interface RecordStoreDependencies {
+  /** The folder of the records themselves. */
+  readonly folder: string;
+  readonly disk: Disk;
+  readonly writer: DurableWriter;
+  readonly setAside: SetAside;
+  readonly now: () => number;
+  readonly faultPoint?: FaultHook;
+}
+
+/** The folder of sealed records: one file per session, named by the hash of what the session belongs to. */
+export class RecordStore {
+  readonly #deps: RecordStoreDependencies;
+
+  constructor(deps: RecordStoreDependencies) {
+    this.#deps = deps;
+  }
+
+  /**
+   * Reads every header; opens no secret. Removes what a crash left half-written. A damaged record is set aside and does
+   * not hinder the others; one that cannot be read at all now (a disk error) is left alone.
+   * @returns headers by record name
+   */
+  async load(): Promise<Map<string, SessionRecord>> {
+    const { disk, folder } = this.#deps;
+    await disk.makeFolder(folder).catch(() => undefined);
+    const files = await disk.list(folder).catch(() => []);
+    await Promise.all(
+      files.filter(isTemporary).map((file) => disk.remove(join(folder, file)).catch(() => undefined)),
+    );
+    const names = files.flatMap((file) => (file.endsWith(suffix) ? [file.slice(0, -suffix.length)] : []));
+    const records = new Map<string, SessionRecord>();
+    for (let start = 0; start < names.length; start += readsAtOnce) {
+      const some = names.slice(start, start + readsAtOnce);
+      const read = await Promise.all(some.map(async (name) => [name, await this.#header(name)] as const));
+      for (const [name, record] of read) if (record !== undefined) records.set(name, record);
+    }
+    return records;
+  }
+
+  /** STORE_UNREADABLE for a damaged or missing file; the file is left as it is. */
+  async read(name: string): Promise<Result<RecordFile>> {
+    try {
+      const file = parseRecordFile(await this.#deps.disk.read(this.#path(name)), name);
+      if (file !== undefined) return success(file);
+    } catch (error) {
+      if (errnoOf(error) !== 'ENOENT') return { ok: false, failure: writeFailure(error) };
+    }
+    return failed('STORE_UNREADABLE');
+  }
+
+  async write(
+    name: string,
+    bytes: Buffer,
+    purpose: WritePurpose,
+    isWanted: () => boolean,
+  ): Promise<Result<void>> {
+    const { folder, disk, writer, faultPoint } = this.#deps;
+    await disk.makeFolder(folder).catch(() => undefined);
+    return writer.replace(folder, `${name}${suffix}`, bytes, {
+      isWanted,
+      ...(faultPoint !== undefined && { at: (step) => faultPoint(`${purpose}-${step}`) }),
+    });
+  }
+
+  /** Deletes a record for good, those of its name that were set aside included. */
+  async remove(name: string): Promise<Result<void>> {
+    const { disk, folder, setAside } = this.#deps;
+    try {
+      await disk.remove(this.#path(name));
+      await disk.syncFolder(folder);
+    } catch (error) {
+      if (errnoOf(error) !== 'ENOENT') return { ok: false, failure: writeFailure(error) };
+    }
+    return setAside.delete((file) => file.name === `${name}${suffix}`);
+  }
+
+  /**
+   * Takes an unusable record out of the way without deleting it. Where its header is still readable an ended record
+   * takes its place, so that the person sees whose session it was and why it needs a new sign-in.
+   */
+  async setAside(name: string): Promise<SessionRecord | undefined> {
+    const { disk, folder, setAside, now } = this.#deps;
+    const bytes = await disk.read(this.#path(name)).catch(() => Buffer.alloc(0));
+    await setAside.take(folder, `${name}${suffix}`);
+    const header = salvageHeader(bytes, name);
+    if (header === undefined) return undefined;
+    const ended: SessionRecord = {
+      ...withoutAttempt(header),
+      ended: { code: 'STORE_UNREADABLE', at: now() },
+    };
+    await this.write(name, clearFile(ended), 'end', () => true);
+    return ended;
+  }
+
+  /** Moves a record that is whole out of the way, before an ended one takes its place. */
+  keepCopy(name: string): Promise<Result<void>> {
+    return this.#deps.setAside.take(this.#deps.folder, `${name}${suffix}`);
+  }
+
+  /** The session whose record this name of a set-aside file was, or undefined if it is another file. */
+  static nameOf(fileName: string): string | undefined {
+    return fileName.endsWith(suffix) ? fileName.slice(0, -suffix.length) : undefined;
+  }
+
+  async #header(name: string): Promise<SessionRecord | undefined> {
+    const read = await this.read(name);
+    if (read.ok) return read.value.record;
+    return read.failure.code === 'STORE_UNREADABLE' ? this.setAside(name) : undefined;
+  }
+
+  #path(name: string): string {
+    return join(this.#deps.folder, `${name}${suffix}`);
+  }
+}

@@ -1,0 +1,13 @@
+import { normaliseUrl, sha256Hex } from '../base/slot';
+
+/** What a session belongs to, as configured. A token is only ever used for exactly this (RFC 9700 4.10). */
+export interface SessionKey {
+  readonly registry: string;
+  readonly issuer: string;
+  readonly clientId: string;
+}
+
+/** The full SHA-256 of what identifies a session, in hex: the name of its record. URLs are compared normalised. */
+export function recordNameOf({ registry, issuer, clientId }: SessionKey): string {
+  return sha256Hex(`${normaliseUrl(registry)}\0${normaliseUrl(issuer)}\0${clientId}`);
+}

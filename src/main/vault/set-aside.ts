@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { Clock } from '../base/clock';
+import { type Result, success } from '../base/failure';
+import type { Disk } from './disk';
+import { errnoOf, writeFailure } from './store-failure';
+
+/** A file that could not be used and was not deleted. */
+export interface SetAsideFile {
+  /** Its name in the folder of such files. */
+  readonly id: string;
+  /** The name it had. */
+  readonly name: string;
+  /** When it was set aside, milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** Where files go that cannot be read: never deleted by the app itself, out of the way, listed for support. */
+export class SetAside {
+  readonly #folder: string;
+  readonly #disk: Disk;
+  readonly #clock: Pick<Clock, 'now'>;
+
+  constructor(folder: string, disk: Disk, clock: Pick<Clock, 'now'>) {
+    this.#folder = folder;
+    this.#disk = disk;
+    this.#clock = clock;
+  }
+
+  /** Moves a file here; success also if there is none. */
+  async take(folder: string, name: string): Promise<Result<void>> {
+    // Random, so that nothing set aside ever replaces what was set aside before.
+    const id = `${name}.${this.#clock.now()}-${randomBytes(4).toString('hex')}`;
+    try {
+      await this.#disk.makeFolder(this.#folder);
+      await this.#disk.rename(join(folder, name), join(this.#folder, id));
+      await this.#disk.syncFolder(this.#folder);
+      await this.#disk.syncFolder(folder);
+      return success(undefined);
+    } catch (error) {
+      return errnoOf(error) === 'ENOENT' ? success(undefined) : { ok: false, failure: writeFailure(error) };
+    }
+  }
+
+  async list(): Promise<SetAsideFile[]> {
+    const ids = await this.#disk.list(this.#folder).catch(() => []);
+    return ids.flatMap((id) => {
+      const [, name, at] = /^(.+)\.(\d+)-[0-9a-f]+$/.exec(id) ?? [];
+      return name === undefined ? [] : [{ id, name, at: Number(at) }];
+    });
+  }
+
+  async read(id: string): Promise<Buffer | undefined> {
+    return this.#disk.read(join(this.#folder, id)).catch(() => undefined);
+  }
+
+  /** Deletes those that `isMeant` names, for good. */
+  async delete(isMeant: (file: SetAsideFile) => boolean): Promise<Result<void>> {
+    try {
+      const meant = (await this.list()).filter(isMeant);
+      for (const { id } of meant) await this.#disk.remove(join(this.#folder, id));
+      if (meant.length > 0) await this.#disk.syncFolder(this.#folder);
+      return success(undefined);
+    } catch (error) {
+      return { ok: false, failure: writeFailure(error) };
+    }
+  }
+}

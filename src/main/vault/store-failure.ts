@@ -1,0 +1,13 @@
+import { type Failure, failure } from '../base/failure';
+
+/** The `code` of a failed file operation, such as `ENOSPC`; empty for anything else. */
+export function errnoOf(error: unknown): string {
+  if (!(error instanceof Error) || !('code' in error)) return '';
+  return typeof error.code === 'string' ? error.code : '';
+}
+
+/** What a failed write is called. Nothing of the error's text is kept: it names paths. */
+export function writeFailure(error: unknown): Failure {
+  const isFull = ['ENOSPC', 'EDQUOT'].includes(errnoOf(error));
+  return failure(isFull ? 'STORE_FULL' : 'STORE_WRITE_FAILED');
+}

@@ -1,0 +1,8 @@
+// A process that takes the lock of the folder it is given, says what it got, and waits to be killed.
+import { openProfileLock } from '../profile-lock';
+
+const folder = process.argv[2] ?? '';
+void openProfileLock(folder).then((lock) => {
+  console.log(lock.ok ? 'held' : lock.failure.code);
+  setInterval(() => undefined, 1_000);
+});

@@ -1,0 +1,274 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { Secret } from '../base/secret';
+import { recordNameOf } from './session-key';
+import { type DiskOperation, faultyDisk, isWrite } from './testing/faulty-disk';
+import { codeOf, tokenIn, valueOf } from './testing/results';
+import { engineering, finance, testProfile } from './testing/test-vault';
+
+const token = (text: string) => new Secret(`refresh-token-${text}`);
+
+async function signedIn() {
+  const profile = testProfile();
+  const disk = faultyDisk();
+  const vault = await profile.open({ disk });
+  valueOf(await vault.store(engineering, { account: 'ada' }, token('1')));
+  return { profile, disk, vault };
+}
+
+/** What a start of the app finds if the process is killed now. */
+async function afterCrash(profile: Awaited<ReturnType<typeof signedIn>>['profile']) {
+  const vault = await profile.open();
+  return { record: vault.find(engineering), token: tokenIn(await vault.open(engineering)) };
+}
+
+const recordFile = `${recordNameOf(engineering)}.session`;
+
+/** A disk that is full, broken, read-only or denied. */
+const faults: [string, string, (operation: DiskOperation) => boolean][] = [
+  ['ENOSPC', 'STORE_FULL', ({ kind }) => kind === 'write'],
+  ['ENOSPC', 'STORE_FULL', ({ kind }) => kind === 'create'],
+  ['EDQUOT', 'STORE_FULL', ({ kind }) => kind === 'sync'],
+  ['EIO', 'STORE_WRITE_FAILED', ({ kind }) => kind === 'sync'],
+  ['EIO', 'STORE_WRITE_FAILED', ({ kind }) => kind === 'syncFolder'],
+  ['EROFS', 'STORE_WRITE_FAILED', isWrite],
+  ['EACCES', 'STORE_WRITE_FAILED', isWrite],
+];
+
+test.each(faults)(
+  '%s at the intent (%s): nothing may be sent, and it works again once the disk does',
+  async (error, code, fails) => {
+    const { profile, disk, vault } = await signedIn();
+    disk.fault = (operation) => (fails(operation) ? error : undefined);
+    expect(codeOf(await vault.beginRefresh(engineering))).toBe(code);
+    expect(tokenIn(await vault.open(engineering))).toBe('refresh-token-1');
+    disk.fault = () => undefined;
+    expect((await afterCrash(profile)).token).toBe('refresh-token-1');
+    const ticket = valueOf(await vault.beginRefresh(engineering));
+    expect(ticket.attempt).toBe(1);
+    expect(ticket.refreshToken.reveal()).toBe('refresh-token-1');
+  },
+);
+
+test.each(faults)(
+  '%s at the commit (%s): the new token is kept in memory, written later, and the old one is never handed out again',
+  async (error, code, fails) => {
+    const { profile, disk, vault } = await signedIn();
+    const ticket = valueOf(await vault.beginRefresh(engineering));
+    disk.fault = (operation) => (fails(operation) ? error : undefined);
+    expect(codeOf(await ticket.commit(token('2')))).toBe(code);
+    expect(vault.whyNotRemembered(engineering)?.code).toBe(code);
+    expect(tokenIn(await vault.open(engineering))).toBe('refresh-token-2');
+    // Still broken: the next refresh may not be sent either, and the token stays the new one.
+    expect(codeOf(await vault.beginRefresh(engineering))).toBe(code);
+    await profile.clock.advance(5_000);
+    expect(tokenIn(await vault.open(engineering))).toBe('refresh-token-2');
+    disk.fault = () => undefined;
+    await profile.clock.advance(30_000);
+    await expect.poll(() => vault.whyNotRemembered(engineering)).toBeUndefined();
+    const found = await afterCrash(profile);
+    expect(found.token).toBe('refresh-token-2');
+    expect(found.record).not.toHaveProperty('attempt');
+    expect(valueOf(await vault.beginRefresh(engineering)).refreshToken.reveal()).toBe('refresh-token-2');
+  },
+);
+
+test('from the call of commit on the new token is the only one, before anything is written', async () => {
+  const { disk, vault } = await signedIn();
+  const ticket = valueOf(await vault.beginRefresh(engineering));
+  let release: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  disk.before = () => held;
+  const committed = ticket.commit(token('2'));
+  expect(tokenIn(await vault.open(engineering))).toBe('refresh-token-2');
+  const next = vault.beginRefresh(engineering);
+  release();
+  valueOf(await committed);
+  expect(valueOf(await next).refreshToken.reveal()).toBe('refresh-token-2');
+});
+
+test('what changes while a write is under way is written too', async () => {
+  const { profile, disk, vault } = await signedIn();
+  const ticket = valueOf(await vault.beginRefresh(engineering));
+  let second: Promise<unknown> = Promise.resolve();
+  disk.before = ({ kind }) => {
+    if (kind !== 'sync') return;
+    disk.before = () => undefined;
+    second = ticket.commit(token('3'), { grantedScope: 'openid' });
+  };
+  valueOf(await ticket.commit(token('2')));
+  expect(tokenIn(await vault.open(engineering))).toBe('refresh-token-3');
+  await second;
+  expect(await afterCrash(profile)).toMatchObject({
+    token: 'refresh-token-3',
+    record: { grantedScope: 'openid' },
+  });
+});
+
+test('a commit that failed is tried once more when the app closes', async () => {
+  const { profile, disk, vault } = await signedIn();
+  const ticket = valueOf(await vault.beginRefresh(engineering));
+  disk.fault = ({ kind }) => (kind === 'write' ? 'ENOSPC' : undefined);
+  await ticket.commit(token('2'));
+  disk.fault = () => undefined;
+  await vault.close();
+  expect((await afterCrash(profile)).token).toBe('refresh-token-2');
+});
+
+test('closing waits for a commit that is under way', async () => {
+  const { profile, disk, vault } = await signedIn();
+  const ticket = valueOf(await vault.beginRefresh(engineering));
+  disk.before = ({ kind }) => (kind === 'sync' ? new Promise((resolve) => setImmediate(resolve)) : undefined);
+  const committed = ticket.commit(token('2'));
+  await vault.close();
+  expect((await afterCrash(profile)).token).toBe('refresh-token-2');
+  valueOf(await committed);
+});
+
+test('a sign-in on a full disk is held in memory, can be refreshed, and is written when there is room', async () => {
+  const profile = testProfile();
+  const disk = faultyDisk();
+  const vault = await profile.open({ disk });
+  valueOf(await vault.store(finance, {}, token('f')));
+  disk.fault = ({ kind }) => (kind === 'write' ? 'ENOSPC' : undefined);
+  expect(codeOf(await vault.store(engineering, { account: 'ada' }, token('1')))).toBe('STORE_FULL');
+  expect(vault.find(engineering)?.account).toBe('ada');
+  const ticket = valueOf(await vault.beginRefresh(engineering));
+  expect(ticket.refreshToken.reveal()).toBe('refresh-token-1');
+  expect(codeOf(await ticket.commit(token('2')))).toBe('STORE_FULL');
+  disk.fault = () => undefined;
+  await profile.clock.advance(60_000);
+  await expect.poll(() => vault.whyNotRemembered(engineering)).toBeUndefined();
+  expect((await afterCrash(profile)).token).toBe('refresh-token-2');
+});
+
+test('a disk that fails before there is a key makes no key, and a later sign-in does', async () => {
+  const profile = testProfile();
+  const disk = faultyDisk();
+  const vault = await profile.open({ disk });
+  disk.fault = (operation) => (isWrite(operation) ? 'EROFS' : undefined);
+  expect(codeOf(await vault.store(engineering, {}, token('1')))).toBe('STORE_WRITE_FAILED');
+  expect(profile.keychain.entries.size).toBe(0);
+  disk.fault = () => undefined;
+  valueOf(await vault.store(engineering, {}, token('2')));
+  expect((await afterCrash(profile)).token).toBe('refresh-token-2');
+});
+
+test('a new sign-in on a full disk keeps the old record on disk, and the new session in memory', async () => {
+  const { profile, disk, vault } = await signedIn();
+  disk.fault = ({ kind }) => (kind === 'write' ? 'ENOSPC' : undefined);
+  expect(codeOf(await vault.store(engineering, { account: 'bob' }, token('2')))).toBe('STORE_FULL');
+  expect(vault.find(engineering)?.account).toBe('bob');
+  expect(tokenIn(await vault.open(engineering))).toBe('refresh-token-2');
+  expect((await afterCrash(profile)).token).toBe('refresh-token-1');
+});
+
+test('a sign-out whose deletion fails says so, is forgotten at once, and is deleted later', async () => {
+  const { profile, disk, vault } = await signedIn();
+  disk.fault = ({ kind }) => (kind === 'remove' ? 'EROFS' : undefined);
+  expect(codeOf(await vault.remove(engineering))).toBe('STORE_WRITE_FAILED');
+  expect(vault.find(engineering)).toBeUndefined();
+  disk.fault = () => undefined;
+  await profile.clock.advance(1_000);
+  await expect.poll(() => readdirSync(join(profile.folder, 'sessions'))).toEqual([]);
+});
+
+test('signing out during a commit leaves no record, wherever the write is', async () => {
+  for (const at of ['create', 'write', 'sync', 'rename', 'syncFolder'] as const) {
+    const { profile, disk, vault } = await signedIn();
+    const ticket = valueOf(await vault.beginRefresh(engineering));
+    let removed: Promise<unknown> = Promise.resolve();
+    disk.before = ({ kind }) => {
+      if (kind !== at) return;
+      disk.before = () => undefined;
+      removed = vault.remove(engineering);
+    };
+    const committed = await ticket.commit(token('2'));
+    if (at !== 'syncFolder' && at !== 'rename') expect(codeOf(committed)).toBe('OP_STALE');
+    await removed;
+    expect(readdirSync(join(profile.folder, 'sessions')), at).toEqual([]);
+    expect(vault.find(engineering)).toBeUndefined();
+  }
+});
+
+test('signing out takes under 100 ms, also while a keychain hangs', async () => {
+  const { profile } = await signedIn();
+  const vault = await profile.open({
+    keychain: Object.assign(profile.keychain, { read: () => new Promise<never>(() => undefined) }),
+  });
+  void vault.beginRefresh(engineering);
+  const startedAt = performance.now();
+  const removed = await vault.remove(engineering);
+  expect(performance.now() - startedAt).toBeLessThan(100);
+  expect(removed.ok).toBe(true);
+  expect(readdirSync(join(profile.folder, 'sessions'))).toEqual([]);
+});
+
+test('a deletion is durable before it is reported', async () => {
+  const { disk, vault } = await signedIn();
+  disk.operations.length = 0;
+  await vault.remove(engineering);
+  expect(disk.operations.map(({ kind }) => kind).slice(0, 3)).toEqual(['read', 'remove', 'syncFolder']);
+});
+
+test('a damaged record is set aside, shown as unreadable, and the others are fine', async () => {
+  const { profile, vault } = await signedIn();
+  await vault.store(finance, {}, token('f'));
+  const path = join(profile.folder, 'sessions', recordFile);
+  const damaged = readFileSync(path, 'utf8').replace(/.{8}"\}\n$/, 'AAAAAAA="}\n');
+  writeFileSync(path, damaged);
+  const restarted = await profile.open();
+  expect(restarted.find(engineering)).not.toHaveProperty('ended');
+  expect(codeOf(await restarted.open(engineering))).toBe('STORE_UNREADABLE');
+  expect(restarted.find(engineering)).toMatchObject({ account: 'ada', ended: { code: 'STORE_UNREADABLE' } });
+  expect(tokenIn(await restarted.open(finance))).toBe('refresh-token-f');
+  const [kept] = await restarted.listSetAside();
+  expect(kept?.record).toMatchObject(engineering);
+  expect(readFileSync(join(profile.folder, 'set-aside', kept?.id ?? ''), 'utf8')).toBe(damaged);
+  expect((await profile.open()).find(engineering)?.ended?.code).toBe('STORE_UNREADABLE');
+});
+
+test('a record cut at any byte is set aside at the start and nothing else is touched', async () => {
+  const { profile, vault } = await signedIn();
+  await vault.store(finance, {}, token('f'));
+  const path = join(profile.folder, 'sessions', recordFile);
+  const whole = readFileSync(path);
+  for (let length = 0; length < whole.length; length += 7) {
+    writeFileSync(path, whole.subarray(0, length));
+    const restarted = await profile.open();
+    expect(restarted.find(engineering)?.ended?.code ?? 'gone').toMatch(/STORE_UNREADABLE|gone/);
+    expect(tokenIn(await restarted.open(finance))).toBe('refresh-token-f');
+  }
+  expect(await vault.listSetAside()).toHaveLength(Math.ceil(whole.length / 7));
+});
+
+test('two records that were swapped are both set aside, and open nothing', async () => {
+  const { profile, vault } = await signedIn();
+  await vault.store(finance, {}, token('f'));
+  const [a, b] = [engineering, finance].map((key) =>
+    join(profile.folder, 'sessions', `${recordNameOf(key)}.session`),
+  );
+  const [bytesA, bytesB] = [readFileSync(a ?? ''), readFileSync(b ?? '')];
+  writeFileSync(a ?? '', bytesB);
+  writeFileSync(b ?? '', bytesA);
+  const restarted = await profile.open();
+  expect(await restarted.list()).toEqual([]);
+  expect(await restarted.listSetAside()).toHaveLength(2);
+});
+
+test('what a crash left half-written is removed at the start, and files of others are left alone', async () => {
+  const { profile } = await signedIn();
+  const sessions = join(profile.folder, 'sessions');
+  writeFileSync(join(sessions, `${recordFile}.0011223344556677.tmp`), 'half');
+  writeFileSync(join(sessions, 'notes.txt'), 'mine');
+  await profile.open();
+  expect(readdirSync(sessions).sort()).toEqual([recordFile, 'notes.txt'].sort());
+});
+
+test('a record that cannot be read for now is neither shown nor touched, and comes back', async () => {
+  const { profile, disk } = await signedIn();
+  disk.fault = ({ kind }) => (kind === 'read' ? 'EIO' : undefined);
+  expect(await (await profile.open({ disk })).list()).toEqual([]);
+  expect((await afterCrash(profile)).token).toBe('refresh-token-1');
+});

@@ -1,0 +1,243 @@
+import type { Code } from '../../contract/codes';
+import type { Clock } from '../base/clock';
+import { failed, type Failure, type Result, success } from '../base/failure';
+import type { Secret } from '../base/secret';
+import { beginRefresh } from './begin-refresh';
+import type { DataKeyKeeper } from './data-key-keeper';
+import type { KeySource, KeySourceChange } from './key-source';
+import { RecordStore } from './record-store';
+import type { RefreshTicket } from './refresh-ticket';
+import type { SessionEntries } from './session-entries';
+import { changeEntry, type SessionEntry } from './session-entry';
+import { recordNameOf, type SessionKey } from './session-key';
+import { newSessionRecord, type SessionFields, type SessionRecord, withoutAttempt } from './session-record';
+import { salvageHeader } from './record-file';
+import type { SetAside } from './set-aside';
+import { retentionMs, type VanishedFile } from './vanished-file';
+
+export interface VaultParts {
+  readonly entries: SessionEntries;
+  readonly records: Pick<RecordStore, 'keepCopy'>;
+  readonly keys: DataKeyKeeper;
+  readonly setAside: SetAside;
+  readonly vanished: VanishedFile;
+  readonly clock: Clock;
+  /** Lets go of the keychain. */
+  readonly closeKeychain: () => void;
+}
+
+/** A session's record that could not be used and was kept; `record` is its header where that is still readable. */
+export interface SetAsideRecord {
+  readonly id: string;
+  readonly at: number;
+  readonly record?: SessionRecord;
+}
+
+/**
+ * Refresh tokens at rest. Every session has one sealed record; what a method reports as done survives a power cut, and
+ * what could not be written is held in memory and written later. Made by `createVault`.
+ */
+export class Vault {
+  readonly #parts: VaultParts;
+  readonly #removals = new Map<string, number>();
+  #vanished: Map<string, number> = new Map();
+  #loaded: Promise<void> | undefined;
+
+  constructor(parts: VaultParts) {
+    this.#parts = parts;
+    parts.keys.onReady(() => void parts.entries.catchUp());
+  }
+
+  /** Where the data key is; `pending` until something first needed it. Asking never touches the keychain. */
+  keySource(): KeySource | 'pending' {
+    return this.#parts.keys.source;
+  }
+
+  onKeySourceChange(listener: (change: KeySourceChange) => void): () => void {
+    return this.#parts.keys.onChange(listener);
+  }
+
+  /** Asks the key source again, at a person's wish; then writes what could not be sealed before. */
+  async retryKey(): Promise<KeySource | 'pending'> {
+    await this.#parts.keys.retry();
+    return this.keySource();
+  }
+
+  /** All sessions, ended and vanished ones included. Opens no secret and never touches the keychain. */
+  async list(): Promise<SessionRecord[]> {
+    await this.#load();
+    return this.#parts.entries.all().map((entry) => this.#shown(entry));
+  }
+
+  /** The session of a key, from memory: complete once {@link list} has resolved. */
+  find(key: SessionKey): SessionRecord | undefined {
+    const entry = this.#parts.entries.get(recordNameOf(key));
+    return entry && this.#shown(entry);
+  }
+
+  /** Why this session will not outlive the app as it is now; undefined when the disk holds all of it. */
+  whyNotRemembered(key: SessionKey): Failure | undefined {
+    return this.#parts.entries.get(recordNameOf(key))?.behind;
+  }
+
+  /**
+   * The session's current refresh token. OP_STALE: there is no such session; the ended code: it ended; STORE_LOCKED or
+   * STORE_UNAVAILABLE: the key cannot be had now; STORE_UNREADABLE: the key is gone, or the record was damaged and is
+   * now set aside.
+   */
+  async open(key: SessionKey): Promise<Result<Secret>> {
+    await this.#load();
+    const { entries, keys } = this.#parts;
+    const name = recordNameOf(key);
+    const asked = entries.get(name);
+    if (asked === undefined) return failed('OP_STALE');
+    if (asked.token !== undefined) return success(asked.token);
+    if (asked.record.ended !== undefined) return failed(asked.record.ended.code);
+    const dataKey = await keys.key('use');
+    if (!dataKey.ok) return dataKey;
+    return entries.inTurn(name, async () => {
+      const entry = entries.get(name);
+      return entry === undefined ? failed('OP_STALE') : entries.tokenOf(entry, dataKey.value);
+    });
+  }
+
+  /**
+   * Begins a session after a sign-in. The one it replaces lives until this one is durable. Success: durable, or in
+   * memory because this machine has no keychain (see {@link whyNotRemembered}). A failure other than OP_STALE: held in
+   * memory, not on disk yet, and written as soon as that works.
+   * @param isWanted asked last thing before the commit; if it says no nothing is stored, and OP_STALE comes back
+   */
+  async store(
+    key: SessionKey,
+    fields: SessionFields,
+    refreshToken: Secret,
+    isWanted: () => boolean = () => true,
+  ): Promise<Result<SessionRecord>> {
+    await this.#load();
+    const { entries, keys, clock } = this.#parts;
+    const name = recordNameOf(key);
+    const removals = this.#removals.get(name);
+    const isStillWanted = () => isWanted() && this.#removals.get(name) === removals;
+    const dataKey = await keys.key('sign-in');
+    return entries.inTurn(name, async () => {
+      if (!isStillWanted()) return failed('OP_STALE');
+      const record = newSessionRecord(key, fields, clock.now());
+      const entry: SessionEntry = {
+        name,
+        record,
+        token: refreshToken,
+        isOnDisk: false,
+        behind: undefined,
+        version: 0,
+      };
+      if (!dataKey.ok) {
+        entry.behind = dataKey.failure;
+        entries.set(entry);
+        return dataKey.failure.code === 'STORE_UNAVAILABLE' ? success(record) : dataKey;
+      }
+      const written = await entries.write(entry, dataKey.value, 'store', isStillWanted);
+      if (!written.ok && (written.failure.code === 'OP_STALE' || !isStillWanted())) return failed('OP_STALE');
+      entries.set(entry);
+      return written.ok ? success(record) : written;
+    });
+  }
+
+  /** See {@link RefreshTicket}. Fails, without a token, whenever the intent cannot be made durable. */
+  async beginRefresh(key: SessionKey): Promise<Result<RefreshTicket>> {
+    await this.#load();
+    return beginRefresh(this.#parts, recordNameOf(key));
+  }
+
+  /**
+   * Ends a session that the provider or we ended: its token goes, its header stays with the reason.
+   * @param options.setTokenAside keeps the sealed record, for a refusal that gave no reason
+   */
+  async end(
+    key: SessionKey,
+    code: Code,
+    options: { readonly setTokenAside: boolean } = { setTokenAside: false },
+  ): Promise<Result<void>> {
+    await this.#load();
+    const { entries, records, clock } = this.#parts;
+    const entry = entries.get(recordNameOf(key));
+    if (entry === undefined) return failed('OP_STALE');
+    changeEntry(entry, { ...withoutAttempt(entry.record), ended: { code, at: clock.now() } }, undefined);
+    if (!entry.isOnDisk) return success(undefined);
+    if (options.setTokenAside) await entries.inTurn(entry.name, () => records.keepCopy(entry.name));
+    return entries.persist(entry, 'end');
+  }
+
+  /**
+   * Signs out here: the record is deleted, at once and for good, whatever else runs on this session.
+   * @returns the token that was held, for a revocation; it may have to wait for the keychain, the deletion did not
+   */
+  async remove(key: SessionKey): Promise<Result<Promise<Result<Secret>> | undefined>> {
+    await this.#load();
+    return this.#remove(recordNameOf(key));
+  }
+
+  /**
+   * Compares the records with the registries that are configured. One that matches none is kept for 30 days from now and
+   * then deleted; one that matches again lives again. To be called with every configuration that could be read.
+   */
+  async retain(configured: readonly SessionKey[]): Promise<Result<void>> {
+    await this.#load();
+    const { entries, vanished, clock } = this.#parts;
+    const names = new Set(configured.map(recordNameOf));
+    const since = new Map<string, number>();
+    const expired: string[] = [];
+    for (const { name } of entries.all()) {
+      if (names.has(name)) continue;
+      const at = Math.min(this.#vanished.get(name) ?? clock.now(), clock.now());
+      if (clock.now() - at >= retentionMs) expired.push(name);
+      else since.set(name, at);
+    }
+    for (const name of expired) await this.#remove(name);
+    const isSame =
+      since.size === this.#vanished.size && [...since].every(([name, at]) => this.#vanished.get(name) === at);
+    this.#vanished = since;
+    return isSame ? success(undefined) : vanished.write(since);
+  }
+
+  async listSetAside(): Promise<SetAsideRecord[]> {
+    const { setAside } = this.#parts;
+    const listed = (await setAside.list()).map(async ({ id, name, at }) => {
+      const recordName = RecordStore.nameOf(name);
+      const bytes = recordName === undefined ? undefined : await setAside.read(id);
+      const record = bytes && recordName !== undefined ? salvageHeader(bytes, recordName) : undefined;
+      return { id, at, ...(record !== undefined && { record }) };
+    });
+    return Promise.all(listed);
+  }
+
+  /** Deletes one file that was set aside, or all of them, for good. */
+  deleteSetAside(id?: string): Promise<Result<void>> {
+    return this.#parts.setAside.delete((file) => id === undefined || file.id === id);
+  }
+
+  /** To be called before the app ends: waits for writes under way and tries once more what failed. */
+  async close(): Promise<void> {
+    await this.#loaded;
+    await this.#parts.entries.close();
+    this.#parts.closeKeychain();
+  }
+
+  #load(): Promise<void> {
+    this.#loaded ??= Promise.all([this.#parts.entries.load(), this.#parts.vanished.read()]).then(
+      ([, vanished]) => {
+        this.#vanished = vanished;
+      },
+    );
+    return this.#loaded;
+  }
+
+  #remove(name: string): Promise<Result<Promise<Result<Secret>> | undefined>> {
+    this.#removals.set(name, (this.#removals.get(name) ?? 0) + 1);
+    return this.#parts.entries.remove(name);
+  }
+
+  #shown({ name, record }: SessionEntry): SessionRecord {
+    const vanishedAt = this.#vanished.get(name);
+    return vanishedAt === undefined ? record : { ...record, vanishedAt };
+  }
+}
