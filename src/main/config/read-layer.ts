@@ -1,0 +1,38 @@
+import type { Source } from '../../contract/view-model';
+import { failed, type Result, success } from '../base/failure';
+import { withoutDuplicates } from './duplicates';
+import type { Layer } from './layer';
+import { Problems } from './problems';
+import { readEntries } from './read-entries';
+import { readField, reportUnknownKeys } from './read-fields';
+import { readSettings } from './read-settings';
+import { toolhiveKeys } from './read-toolhive';
+import { currentVersion, versionSchema } from './schema';
+import { isMapping } from './yaml-values';
+import type { YamlFile } from './yaml-file';
+
+const ownKeys = ['version', 'registries', 'settings'];
+
+/**
+ * What a file (or a part of one, as `enforced` of a policy) says, checked on its own. One bad entry never hides the
+ * good ones. Fails as a whole only when nothing in it can be relied on.
+ * @param content a value of {@link parseYaml}, or of a carrier without lines
+ */
+export function readLayer(
+  content: unknown,
+  place: { source: Source; location: string; lineOf?: YamlFile['lineOf'] },
+): Result<Layer> {
+  const { source, location, lineOf } = place;
+  const problems = new Problems(location, lineOf);
+  const file = content ?? {};
+  if (!isMapping(file)) return failed('CFG_INVALID', { reason: 'type', expected: 'mapping', line: 1 });
+  const version = readField(versionSchema, file['version'], ['version'], problems);
+  if (version.ok && version.value > currentVersion)
+    return failed('CFG_INVALID', { field: 'version', reason: 'newer', line: lineOf?.(['version']) ?? 1 });
+  const origin = { source, location, problems };
+  const entries = readEntries(file, origin).map(({ registry }) => registry);
+  const registries = withoutDuplicates(entries, origin);
+  const settings = readSettings(file['settings'], ['settings'], problems);
+  if (source !== 'toolhive') reportUnknownKeys(file, [...ownKeys, ...toolhiveKeys], [], problems);
+  return success({ source, location, registries, settings, problems: problems.all() });
+}
