@@ -1,0 +1,2 @@
+export { askRegistry } from './ask-registry';
+export { RegistryChecks } from './registry-checks';

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { manualClock } from '../base/manual-clock';
+import { Secret } from '../base/secret';
+import { isFresh, isValid, startLifetime } from './access-token';
+
+const token = new Secret('t');
+
+test.each([
+  { lifetime: 300, freshFor: 260 },
+  { lifetime: 80, freshFor: 40 },
+  { lifetime: 10, freshFor: 5 },
+  { lifetime: 0, freshFor: 0 },
+])('a token of $lifetime s is fresh for $freshFor s and valid to its end', async ({ lifetime, freshFor }) => {
+  const clock = manualClock();
+  const access = startLifetime(token, lifetime, clock);
+  await clock.advance(Math.max(0, freshFor * 1000 - 1));
+  expect(isFresh(access, clock)).toBe(freshFor > 0);
+  await clock.advance(Math.min(1, freshFor));
+  expect(isFresh(access, clock)).toBe(false);
+  expect(isValid(access, clock)).toBe(lifetime > 0);
+  await clock.advance((lifetime - freshFor) * 1000);
+  expect(isValid(access, clock)).toBe(false);
+});
+
+test('a computer whose wall clock jumps keeps its tokens', () => {
+  const clock = manualClock();
+  const access = startLifetime(token, 300, clock);
+  clock.jump(86_400_000);
+  expect(isFresh(access, clock)).toBe(true);
+});

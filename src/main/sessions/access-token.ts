@@ -1,0 +1,27 @@
+import type { Clock } from '../base/clock';
+import type { Secret } from '../base/secret';
+
+/** An access token in memory; the only place where one is kept. Times are monotonic milliseconds. */
+export interface AccessToken {
+  readonly token: Secret;
+  readonly expiresAt: number;
+  /** From here on the next use refreshes first. */
+  readonly refreshAt: number;
+}
+
+const longestMarginMs = 40_000;
+
+/**
+ * Starts the lifetime of a token that was just issued.
+ * @param lifetimeSeconds already clamped to [0, 86400] by the token endpoint's rules
+ */
+export function startLifetime(token: Secret, lifetimeSeconds: number, clock: Clock): AccessToken {
+  const lifetimeMs = lifetimeSeconds * 1000;
+  const expiresAt = clock.monotonic() + lifetimeMs;
+  return { token, expiresAt, refreshAt: expiresAt - Math.min(longestMarginMs, lifetimeMs / 2) };
+}
+
+export const isFresh = (access: AccessToken, clock: Clock): boolean => clock.monotonic() < access.refreshAt;
+
+/** Still accepted by a registry, though due for a refresh. */
+export const isValid = (access: AccessToken, clock: Clock): boolean => clock.monotonic() < access.expiresAt;

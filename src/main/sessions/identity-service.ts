@@ -1,0 +1,98 @@
+import type { Clock } from '../base/clock';
+import { type Result, success } from '../base/failure';
+import type { Network } from '../base/net';
+import type { OAuthClientSettings } from '../base/oauth-client-settings';
+import type { Secret } from '../base/secret';
+import {
+  type CallbackListeners,
+  discover,
+  type DiscoveryOptions,
+  type OnStep,
+  type Provider,
+  type RefreshOptions,
+  type RefreshOutcome,
+  refreshTokens,
+  revoke,
+  type SignInFlow,
+  type SignInRequest,
+  startSignIn,
+} from '../identity';
+
+/** Told while a flow runs. */
+export interface SignInListener {
+  readonly onStep: OnStep;
+  /** A refresh token that came after the flow was cancelled: nobody will use it. */
+  readonly onDiscarded: (refreshToken: Secret) => void;
+}
+
+/** What sessions need of identity providers. */
+export interface IdentityService {
+  startSignIn(request: SignInRequest, listener: SignInListener): SignInFlow;
+  /** The provider of a client, from memory where it was discovered within the last hour. */
+  prepare(client: OAuthClientSettings, options?: DiscoveryOptions): Promise<Result<Provider>>;
+  refresh(
+    provider: Provider,
+    client: OAuthClientSettings,
+    refreshToken: Secret,
+    options: RefreshOptions,
+  ): Promise<RefreshOutcome>;
+  /** RFC 7009; `not-offered` where the provider has no such endpoint. */
+  revoke(client: OAuthClientSettings, refreshToken: Secret): Promise<Result<'revoked' | 'not-offered'>>;
+}
+
+/** What was learnt of providers so far. */
+export interface ProviderMemory {
+  /** Whether an issuer names itself in its answers (RFC 9207); undefined while it was not discovered. */
+  advertisesIss(issuer: string): boolean | undefined;
+}
+
+export interface IdentityParts {
+  readonly network: Network;
+  readonly clock: Clock;
+  readonly listeners: CallbackListeners;
+  readonly openBrowser: (url: string) => Promise<Result<void>>;
+}
+
+/** Metadata changes rarely; an hour saves one request per refresh and still notices a move of endpoints the same day. */
+const metadataLifetimeMs = 3_600_000;
+
+/** The identity folder's functions with their parts filled in, and a memory of the providers they found. */
+export function createIdentityService(parts: IdentityParts): IdentityService & ProviderMemory {
+  const found = new Map<string, { readonly provider: Provider; readonly until: number }>();
+
+  const prepare = async (
+    client: OAuthClientSettings,
+    options?: DiscoveryOptions,
+  ): Promise<Result<Provider>> => {
+    const key = JSON.stringify([client.issuer, client.pkce]);
+    const known = found.get(key);
+    if (known !== undefined && parts.clock.monotonic() < known.until) return success(known.provider);
+    const discovered = await discover(parts, client, options);
+    if (discovered.ok)
+      found.set(key, { provider: discovered.value, until: parts.clock.monotonic() + metadataLifetimeMs });
+    return discovered;
+  };
+
+  return {
+    startSignIn: (request, { onStep, onDiscarded }) =>
+      startSignIn(
+        {
+          ...parts,
+          onDiscarded: (_provider, token) => {
+            onDiscarded(token);
+          },
+        },
+        request,
+        onStep,
+      ),
+    prepare,
+    advertisesIss: (issuer) =>
+      [...found.values()].find(({ provider }) => provider.metadata.issuer === issuer)?.provider.issAdvertised,
+    refresh: (provider, client, refreshToken, options) =>
+      refreshTokens(parts, provider, client, refreshToken, options),
+    async revoke(client, refreshToken) {
+      const provider = await prepare(client);
+      return provider.ok ? revoke(parts, provider.value, refreshToken, client) : provider;
+    },
+  };
+}

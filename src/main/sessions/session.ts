@@ -1,0 +1,296 @@
+import type { Cancel, Clock } from '../base/clock';
+import type { SignInStep } from '../../contract/view-model';
+import { failed, type Failure, failure, type Result, success } from '../base/failure';
+import type { OAuthClientSettings } from '../base/oauth-client-settings';
+import type { Secret } from '../base/secret';
+import type { SignInFlow, TokenSet } from '../identity';
+import type { SessionKey, Vault } from '../vault';
+import { type AccessToken, isFresh, isValid, startLifetime } from './access-token';
+import type { IdentityService } from './identity-service';
+import { type RefreshResult, refreshSession } from './refresh';
+import { type Held, heldBy, heldFrom, reduce, type SessionEvent, type SessionState } from './state';
+
+export interface SignInOptions {
+  /** `another` lets the person choose an account at the provider (`prompt=select_account`). */
+  readonly account: 'default' | 'another';
+  /** Time to finish in the browser, in milliseconds. */
+  readonly timeoutMs: number;
+}
+
+export interface SessionDependencies {
+  readonly identity: IdentityService;
+  readonly vault: Vault;
+  readonly clock: Clock;
+  /** See `SignInRequest.issuerKeepsBareCallback`: the mix-up defence among the configured issuers. */
+  readonly issuerKeepsBareCallback: () => boolean;
+  /** Whether another registry here holds a session of the same issuer and client: revoking would end that one too. */
+  readonly hasSibling: () => boolean;
+  /** Called after every event, with the state already changed. */
+  readonly changed: (event: SessionEvent) => void;
+}
+
+/**
+ * One registry's session: its state, its running sign-in, its access token in memory. Every asynchronous answer is
+ * checked against the generation it was asked in, so that one which comes after a sign-out, a cancel or an edit of the
+ * registry is dropped.
+ */
+export class Session {
+  readonly #client: OAuthClientSettings;
+  readonly #key: SessionKey;
+  readonly #deps: SessionDependencies;
+  #state: SessionState = { kind: 'signed-out' };
+  #generation = 0;
+  #flow: SignInFlow | undefined;
+  #access: AccessToken | undefined;
+  #refreshing: Promise<Result<AccessToken>> | undefined;
+  #stopExpiry: Cancel = () => undefined;
+  /** What the provider wants of the next sign-in: consent for a refresh token, or step-up claims. */
+  #wanted: { readonly prompt?: 'consent'; readonly claims?: string } = {};
+
+  constructor(registryUrl: string, client: OAuthClientSettings, deps: SessionDependencies) {
+    this.#client = client;
+    this.#key = { registry: registryUrl, issuer: client.issuer, clientId: client.clientId };
+    this.#deps = deps;
+    this.#restore();
+  }
+
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  /** Opens the browser for a new flow; a second call while one runs joins it. The outcome is told by the state. */
+  signIn({ account, timeoutMs }: SignInOptions): void {
+    if (this.#flow !== undefined) return;
+    const prompt = account === 'another' ? 'select_account' : this.#wanted.prompt;
+    // The first step is told before the flow is returned.
+    const own: { flow?: SignInFlow } = {};
+    const flow = this.#deps.identity.startSignIn(
+      {
+        client: this.#client,
+        timeoutMs,
+        issuerKeepsBareCallback: this.#deps.issuerKeepsBareCallback(),
+        ...(prompt !== undefined && { prompt }),
+        ...(this.#wanted.claims !== undefined && { claims: this.#wanted.claims }),
+      },
+      {
+        onStep: (step, { problem }) => {
+          if (own.flow !== undefined) this.#showProgress(own.flow, step, problem);
+        },
+        onDiscarded: (refreshToken) => {
+          this.#giveBack(refreshToken);
+        },
+      },
+    );
+    own.flow = this.#flow = flow;
+    this.#showProgress(flow, 'opening-browser');
+    void flow.result.then((result) => this.#finishSignIn(flow, result));
+  }
+
+  /** Ends a running flow at once, in whatever step it is; what it still brings is dropped. */
+  cancelSignIn(): void {
+    if (this.#abandonFlow()) this.#apply({ type: 'sign-in-cancelled' });
+  }
+
+  /** "More time": 120 s more, up to 15 minutes in all. */
+  extendSignIn(): void {
+    if (this.#flow === undefined || this.#state.kind !== 'signing-in') return;
+    this.#flow.extend();
+    this.#showProgress(this.#flow, this.#state.flow.step, this.#state.flow.problem);
+  }
+
+  /** The running flow, for "Open again" and "Copy link". */
+  get flow(): Pick<SignInFlow, 'openAgain' | 'authorizationUrl'> | undefined {
+    return this.#flow;
+  }
+
+  /**
+   * The one door to an access token: memory, else a refresh, else REGISTRY_AUTH_REQUIRED. Never opens a browser. Any
+   * number of callers share one refresh. While a refresh fails for now, a token that is still valid goes on being served.
+   * @param options.force refreshes even if the token is fresh, because the registry refused it
+   */
+  async accessToken(options: { force: boolean } = { force: false }): Promise<Result<Secret>> {
+    const access = this.#access;
+    if (access !== undefined && !options.force && isFresh(access, this.#deps.clock))
+      return success(access.token);
+    if (heldBy(this.#state) === undefined) return failed('REGISTRY_AUTH_REQUIRED');
+    const refreshed = await this.#refreshOnce();
+    if (refreshed.ok) return success(refreshed.value.token);
+    const stillValid = access === this.#access && access !== undefined && isValid(access, this.#deps.clock);
+    return stillValid && !options.force ? success(access.token) : refreshed;
+  }
+
+  /**
+   * What a registry said to a token that was just issued: that it takes it, or why not. A refusal keeps the session, as
+   * only a change of configuration can help.
+   */
+  judge(verdict: Result<void>): void {
+    this.#apply(verdict.ok ? { type: 'usable' } : { type: 'unusable', failure: verdict.failure });
+  }
+
+  /**
+   * Forgets the session here at once, whatever runs; then revokes it at the provider in the background where that
+   * harms no other registry (RFC 7009).
+   */
+  async signOut(): Promise<Result<void>> {
+    const forgotten = await this.forget();
+    if (!forgotten.ok) return forgotten;
+    forgotten.value.revoke();
+    return success(undefined);
+  }
+
+  /** The first half of {@link signOut}: nothing is held here any more; `revoke` is the second half, in the background. */
+  async forget(): Promise<Result<{ readonly revoke: () => void }>> {
+    this.#abandonFlow();
+    this.#forgetAccess();
+    this.#generation += 1;
+    const removed = await this.#deps.vault.remove(this.#key);
+    this.#apply({ type: 'signed-out' });
+    if (!removed.ok) return removed;
+    return success({
+      revoke: () => {
+        // The token may have to wait for the keychain; the deletion did not.
+        void removed.value?.then((opened) => {
+          if (opened.ok) this.#giveBack(opened.value);
+        });
+      },
+    });
+  }
+
+  /** Stops everything; the record stays. To be called when the registry is edited, vanishes or the app quits. */
+  async close(): Promise<void> {
+    this.#abandonFlow();
+    this.#generation += 1;
+    await this.#refreshing;
+    this.#forgetAccess();
+  }
+
+  #restore(): void {
+    const record = this.#deps.vault.find(this.#key);
+    if (record === undefined) return;
+    const account = record.account !== undefined && { account: record.account };
+    if (record.ended === undefined) this.#state = reduce(this.#state, { type: 'restored', ...account });
+    else
+      this.#state = reduce(this.#state, {
+        type: 'restored-ended',
+        ...account,
+        failure: failure(record.ended.code),
+      });
+  }
+
+  async #finishSignIn(flow: SignInFlow, result: Result<TokenSet>): Promise<void> {
+    if (this.#flow !== flow) return;
+    if (!result.ok) {
+      this.#flow = undefined;
+      if (result.failure.code === 'LOGIN_CANCELLED') this.#apply({ type: 'sign-in-cancelled' });
+      else this.#apply({ type: 'sign-in-failed', failure: result.failure });
+      return;
+    }
+    const held = await this.#keep(result.value, () => this.#flow === flow);
+    if (this.#flow !== flow) return;
+    this.#flow = undefined;
+    this.#generation += 1;
+    this.#wanted = result.value.refreshToken === undefined ? { prompt: 'consent' } : {};
+    this.#publish(result.value, held, 'sign-in-succeeded');
+  }
+
+  /** Commits the refresh token; a sign-in works without one, or without a place to keep it, until the app quits. */
+  async #keep(tokens: TokenSet, isWanted: () => boolean): Promise<Held> {
+    const account = tokens.identity?.account;
+    if (tokens.refreshToken === undefined) return heldFrom(account, failure('NO_REFRESH_TOKEN'));
+    const details = {
+      ...(account !== undefined && { account }),
+      ...(tokens.identity !== undefined && { subject: tokens.identity.subject }),
+      ...(tokens.grantedScope !== undefined && { grantedScope: tokens.grantedScope }),
+    };
+    const stored = await this.#deps.vault.store(this.#key, details, tokens.refreshToken, isWanted);
+    return heldFrom(account, stored.ok ? this.#deps.vault.whyNotRemembered(this.#key) : stored.failure);
+  }
+
+  #refreshOnce(): Promise<Result<AccessToken>> {
+    this.#refreshing ??= this.#refresh().finally(() => {
+      this.#refreshing = undefined;
+    });
+    return this.#refreshing;
+  }
+
+  async #refresh(): Promise<Result<AccessToken>> {
+    const generation = this.#generation;
+    this.#apply({ type: 'refresh-started' });
+    const outcome = await refreshSession(this.#deps, this.#client, this.#key);
+    if (generation !== this.#generation) return failed('OP_STALE');
+    return this.#conclude(outcome);
+  }
+
+  #conclude(outcome: RefreshResult): Result<AccessToken> {
+    switch (outcome.kind) {
+      case 'refreshed':
+        return success(this.#publish(outcome.tokens, this.#heldAfter(outcome.tokens), 'refresh-succeeded'));
+      case 'failed-for-now':
+        this.#apply({ type: 'refresh-failed', failure: outcome.failure });
+        break;
+      case 'unusable':
+        this.#apply({ type: 'unusable', failure: outcome.failure });
+        break;
+      case 'ended':
+        this.#forgetAccess();
+        if (outcome.claims !== undefined) this.#wanted = { claims: outcome.claims };
+        this.#apply({ type: 'ended', failure: outcome.failure });
+    }
+    return { ok: false, failure: outcome.failure };
+  }
+
+  #publish(tokens: TokenSet, held: Held, type: 'sign-in-succeeded' | 'refresh-succeeded'): AccessToken {
+    const access = startLifetime(tokens.accessToken, tokens.expiresInSeconds, this.#deps.clock);
+    this.#forgetAccess();
+    this.#access = access;
+    this.#apply({ type, held, expiresAt: this.#deps.clock.now() + tokens.expiresInSeconds * 1000 });
+    if (held.notRemembered?.code === 'NO_REFRESH_TOKEN') this.#endWhenItExpires(access, held.notRemembered);
+    return access;
+  }
+
+  #heldAfter(tokens: TokenSet): Held {
+    const account = tokens.identity?.account ?? heldBy(this.#state)?.account;
+    return heldFrom(account, this.#deps.vault.whyNotRemembered(this.#key));
+  }
+
+  /** Without a refresh token nothing can renew the session, so it must not look alive longer than it is. */
+  #endWhenItExpires(access: AccessToken, reason: Failure): void {
+    this.#stopExpiry = this.#deps.clock.after(access.expiresAt - this.#deps.clock.monotonic(), () => {
+      this.#forgetAccess();
+      this.#apply({ type: 'ended', failure: reason });
+    });
+  }
+
+  #forgetAccess(): void {
+    this.#stopExpiry();
+    this.#access = undefined;
+  }
+
+  #showProgress(flow: SignInFlow, step: SignInStep, problem?: Failure): void {
+    if (this.#flow !== flow) return;
+    const { startedAt } = flow;
+    const running = { step, startedAt, deadline: flow.deadline(), canExtend: flow.canExtend() };
+    this.#apply({
+      type: 'sign-in-progressed',
+      flow: problem === undefined ? running : { ...running, problem },
+    });
+  }
+
+  #abandonFlow(): boolean {
+    const flow = this.#flow;
+    this.#flow = undefined;
+    flow?.cancel();
+    return flow !== undefined;
+  }
+
+  /** A token that nobody will use is revoked, unless that could end a session that is held here of the same grant. */
+  #giveBack(refreshToken: Secret): void {
+    if (heldBy(this.#state) === undefined && !this.#deps.hasSibling())
+      void this.#deps.identity.revoke(this.#client, refreshToken);
+  }
+
+  #apply(event: SessionEvent): void {
+    this.#state = reduce(this.#state, event);
+    this.#deps.changed(event);
+  }
+}

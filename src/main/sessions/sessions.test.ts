@@ -1,0 +1,198 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { finishSignIn } from '../../../e2e/servers/browser';
+import { type IdentityProvider, startIdentityProvider } from '../../../e2e/servers/identity-provider';
+import {
+  type MisbehavingProvider,
+  startMisbehavingProvider,
+} from '../../../e2e/servers/misbehaving-provider';
+import { empty, json } from '../../../e2e/servers/answers';
+import { clientOf } from '../identity/testing/client';
+import { openDesk, registryOf } from './testing/desk';
+
+let provider: IdentityProvider;
+let misbehaving: MisbehavingProvider;
+beforeEach(async () => {
+  provider = await startIdentityProvider({ name: 'Acme', rotation: 'strict' });
+  misbehaving = await startMisbehavingProvider({});
+});
+afterEach(async () => {
+  await provider.close();
+  await misbehaving.close();
+});
+
+const force = { force: true };
+
+test('a sign-in gives an access token, and a restart restores the session without a browser', async () => {
+  const desk = await openDesk({ issuer: provider.issuer });
+  expect(desk.sessions.state('acme')).toEqual({ kind: 'signed-out' });
+  await desk.signIn('acme', 'bob@acme.example');
+  expect((await desk.sessions.accessToken('acme')).ok).toBe(true);
+
+  const again = await desk.restart();
+  expect(again.sessions.state('acme')).toEqual({ kind: 'signed-in', held: { account: 'bob@acme.example' } });
+  expect((await again.sessions.accessToken('acme')).ok).toBe(true);
+  expect(again.opened).toEqual([]);
+});
+
+test('a hundred callers share one refresh, and get one token', async () => {
+  const desk = await openDesk({ issuer: provider.issuer });
+  await desk.signIn('acme');
+  const answers = await Promise.all(
+    Array.from({ length: 100 }, () => desk.sessions.accessToken('acme', force)),
+  );
+  expect(provider.counts.token.refresh_token).toBe(1);
+  expect(
+    new Set(answers.map((answer) => (answer.ok ? answer.value.reveal() : answer.failure.code))).size,
+  ).toBe(1);
+});
+
+test('a fresh token is served from memory without a request', async () => {
+  const desk = await openDesk({ issuer: provider.issuer });
+  await desk.signIn('acme');
+  const before = provider.requests.length;
+  for (let i = 0; i < 10; i++) await desk.sessions.accessToken('acme');
+  expect(provider.requests).toHaveLength(before);
+});
+
+test('no session means that a person is needed, and never a browser', async () => {
+  const desk = await openDesk({ issuer: provider.issuer });
+  expect(await desk.sessions.accessToken('acme')).toMatchObject({
+    failure: { code: 'REGISTRY_AUTH_REQUIRED' },
+  });
+  expect(desk.opened).toEqual([]);
+});
+
+test('twenty rotations use each refresh token once', async () => {
+  const desk = await openDesk({ issuer: provider.issuer });
+  await desk.signIn('acme');
+  for (let i = 0; i < 20; i++) expect((await desk.sessions.accessToken('acme', force)).ok).toBe(true);
+  const tokens = provider.issued.filter(({ kind }) => kind === 'refresh_token');
+  expect(tokens).toHaveLength(21);
+  expect(Math.max(...tokens.map(({ value }) => provider.timesPresented(value)))).toBe(1);
+});
+
+test('a revoked session expires with its next use, also after a restart', async () => {
+  const desk = await openDesk({ issuer: provider.issuer });
+  await desk.signIn('acme');
+  provider.revokeGrants();
+  expect(await desk.sessions.accessToken('acme', force)).toMatchObject({
+    failure: { code: 'SESSION_ENDED' },
+  });
+  expect(desk.sessions.state('acme')).toMatchObject({ kind: 'expired', account: 'alice@acme.example' });
+  const again = await desk.restart();
+  expect(again.sessions.state('acme')).toMatchObject({ kind: 'expired', failure: { code: 'SESSION_ENDED' } });
+});
+
+test('signing out revokes the token only where no other registry holds a session of the provider', async () => {
+  const desk = await openDesk({ issuer: provider.issuer, registries: ['one', 'two'] });
+  await desk.signIn('one');
+  await desk.signIn('two');
+  expect([desk.sessions.siblings('one'), desk.sessions.siblings('two')]).toEqual([1, 1]);
+  await desk.sessions.signOut('one');
+  expect(desk.sessions.state('one')).toEqual({ kind: 'signed-out' });
+  expect((await desk.sessions.accessToken('two', force)).ok).toBe(true);
+  expect(provider.counts.revocation).toBe(0);
+  await desk.sessions.signOut('two');
+  await expect.poll(() => provider.counts.revocation).toBe(1);
+});
+
+test('a sign-out during a refresh wins: what the refresh brings is not kept', async () => {
+  const desk = await openDesk({ issuer: misbehaving.issuer });
+  await desk.signIn('acme');
+  const hold = misbehaving.token.holdAnswers();
+  const refresh = desk.sessions.accessToken('acme', force);
+  await hold.arrived;
+  await desk.sessions.signOut('acme');
+  hold.release();
+  expect(await refresh).toMatchObject({ failure: { code: 'OP_STALE' } });
+  expect(desk.sessions.state('acme')).toEqual({ kind: 'signed-out' });
+  expect((await desk.restart()).sessions.state('acme')).toEqual({ kind: 'signed-out' });
+});
+
+test('a cancel during the code exchange wins, and what comes back is not kept', async () => {
+  const desk = await openDesk({ issuer: misbehaving.issuer });
+  const hold = misbehaving.token.holdAnswers();
+  await finishSignIn(await desk.startSignIn('acme'));
+  await hold.arrived;
+  desk.sessions.cancelSignIn('acme');
+  expect(desk.sessions.state('acme')).toEqual({ kind: 'signed-out' });
+  hold.release();
+  expect((await desk.restart()).sessions.state('acme')).toEqual({ kind: 'signed-out' });
+});
+
+test('an outage keeps the session, serves the token that is still valid, and heals by itself', async () => {
+  const desk = await openDesk({ issuer: misbehaving.issuer });
+  await desk.signIn('acme');
+  misbehaving.token.answerOnce(empty(429, { 'retry-after': '1' }));
+  expect(await desk.sessions.accessToken('acme', force)).toMatchObject({
+    failure: { code: 'IDP_RATE_LIMITED' },
+  });
+  expect(desk.sessions.state('acme')).toMatchObject({
+    kind: 'signed-in',
+    problem: { code: 'IDP_RATE_LIMITED' },
+  });
+  expect((await desk.sessions.accessToken('acme')).ok).toBe(true);
+  expect((await desk.sessions.accessToken('acme', force)).ok).toBe(true);
+  expect(desk.sessions.state('acme')).not.toHaveProperty('problem');
+});
+
+test('a client that the provider no longer accepts needs attention and keeps its session', async () => {
+  const desk = await openDesk({ issuer: misbehaving.issuer });
+  await desk.signIn('acme');
+  misbehaving.token.answerOnce(json(400, { error: 'unauthorized_client' }));
+  await desk.sessions.accessToken('acme', force);
+  expect(desk.sessions.state('acme')).toMatchObject({ kind: 'error', failure: { code: 'CLIENT_REJECTED' } });
+  expect((await desk.sessions.accessToken('acme', force)).ok).toBe(true);
+  expect(desk.sessions.state('acme')).toMatchObject({ kind: 'signed-in' });
+});
+
+test('a refusal after an answer that never came is told as an interruption', async () => {
+  const desk = await openDesk({ issuer: misbehaving.issuer });
+  await desk.signIn('acme');
+  misbehaving.token.answerOnce(empty(500));
+  await desk.sessions.accessToken('acme', force);
+  misbehaving.token.answerOnce(json(400, { error: 'invalid_grant' }));
+  await desk.sessions.accessToken('acme', force);
+  expect(desk.sessions.state('acme')).toMatchObject({
+    kind: 'expired',
+    failure: { code: 'SESSION_INTERRUPTED' },
+  });
+});
+
+test('without a refresh token the session says so, and ends when its access token does', async () => {
+  const desk = await openDesk({ issuer: misbehaving.issuer });
+  misbehaving.behaviour.tokenResponse = { refresh_token: undefined, expires_in: 1 };
+  const state = await desk.signIn('acme');
+  expect(state).toMatchObject({ held: { notRemembered: { code: 'NO_REFRESH_TOKEN' } } });
+  expect(await desk.until('acme', 'expired')).toMatchObject({ failure: { code: 'NO_REFRESH_TOKEN' } });
+  const link = await desk.startSignIn('acme');
+  expect(new URL(link).searchParams.get('prompt')).toBe('consent');
+  desk.sessions.cancelSignIn('acme');
+});
+
+test('a person who may choose another account is asked to', async () => {
+  const desk = await openDesk({ issuer: provider.issuer });
+  desk.sessions.signIn('acme', 'another');
+  await expect.poll(() => desk.opened).toHaveLength(1);
+  expect(new URL(desk.opened[0] ?? '').searchParams.get('prompt')).toBe('select_account');
+  desk.sessions.cancelSignIn('acme');
+});
+
+test('an edited issuer gets no token of the old one, and the old session is found again when it returns', async () => {
+  const desk = await openDesk({ issuer: provider.issuer });
+  await desk.signIn('acme');
+  const before = desk.sessions.state('acme');
+  desk.sessions.configure([registryOf('acme', clientOf(misbehaving.issuer))], 120);
+  expect(desk.sessions.state('acme')).toEqual({ kind: 'signed-out' });
+  expect(await desk.sessions.accessToken('acme', force)).toMatchObject({
+    failure: { code: 'REGISTRY_AUTH_REQUIRED' },
+  });
+  expect(misbehaving.token.count).toBe(0);
+
+  desk.sessions.configure([registryOf('acme', clientOf(provider.issuer))], 120);
+  expect(desk.sessions.state('acme')).toMatchObject({
+    kind: 'signed-in',
+    held: before?.kind === 'signed-in' && before.held,
+  });
+  expect((await desk.sessions.accessToken('acme')).ok).toBe(true);
+});

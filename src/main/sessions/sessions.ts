@@ -1,0 +1,233 @@
+import { failed, type Result, success } from '../base/failure';
+import type { OAuthClientSettings } from '../base/oauth-client-settings';
+import type { Secret } from '../base/secret';
+import { callbackPathOf, type Registry } from '../config';
+import { HeldGrants } from './held-grants';
+import { Session, type SessionDependencies } from './session';
+import { SignInToAll } from './sign-in-to-all';
+import { heldBy, type SessionEvent, type SessionState } from './state';
+
+type Services = Pick<SessionDependencies, 'identity' | 'vault' | 'clock'>;
+
+/** Told after every change of a session, with the new state in place. */
+export type SessionListener = (registryId: string, event: SessionEvent) => void;
+
+interface Entry {
+  readonly registry: Registry;
+  /** Absent for a registry without OAuth, or one that is blocked. */
+  readonly session?: Session;
+}
+
+/** All sessions, one per configured OAuth registry; follows the configuration while the app runs. */
+export class Sessions {
+  readonly #services: Services;
+  readonly #listeners = new Set<SessionListener>();
+  readonly #grants = new HeldGrants();
+  readonly #signInToAll = new SignInToAll({
+    signIn: (id) => this.signIn(id, 'default'),
+    needsSignIn: (id) => this.#needsSignIn(id),
+  });
+  #registries: readonly Registry[] = [];
+  #entries: ReadonlyMap<string, Entry> = new Map();
+  #timeoutMs = 120_000;
+
+  constructor(services: Services) {
+    this.#services = services;
+  }
+
+  /**
+   * Follows a configuration. A registry whose url, issuer, client or any other OAuth setting changed gets a new session
+   * object, so that nothing of the old one, late answers included, can reach the new issuer; its record is found again if
+   * it belongs to the same registry, issuer and client id.
+   */
+  configure(registries: readonly Registry[], signInTimeoutSeconds: number): void {
+    this.#timeoutMs = signInTimeoutSeconds * 1000;
+    this.#registries = registries;
+    const kept = new Map<string, Entry>();
+    const configured = new Map(registries.map((registry) => [registry.id, registry]));
+    for (const [id, entry] of this.#entries) {
+      const registry = configured.get(id);
+      if (registry !== undefined && isSameClient(entry.registry, registry))
+        kept.set(id, { ...entry, registry });
+      else this.#retire(id, entry);
+    }
+    this.#entries = new Map(
+      registries.map((registry) => [registry.id, kept.get(registry.id) ?? this.#entryFor(registry)]),
+    );
+  }
+
+  /** Undefined for an unknown registry and for one that needs no sign-in. */
+  state(registryId: string): SessionState | undefined {
+    const entry = this.#entries.get(registryId);
+    if (entry?.registry.blocked !== undefined) return { kind: 'blocked', failure: entry.registry.blocked };
+    return entry?.session?.state;
+  }
+
+  /** How many other registries hold a session of the same issuer and client; ending one at the provider may end them. */
+  siblings(registryId: string): number {
+    const client = oauthOf(this.#entries.get(registryId)?.registry);
+    return client === undefined ? 0 : this.#grants.countBeside(client, registryId);
+  }
+
+  signIn(registryId: string, account: 'default' | 'another'): Result<void> {
+    return this.#with(registryId, (session) => {
+      session.signIn({ account, timeoutMs: this.#timeoutMs });
+      return success(undefined);
+    });
+  }
+
+  cancelSignIn(registryId: string): Result<void> {
+    return this.#with(registryId, (session) => {
+      session.cancelSignIn();
+      return success(undefined);
+    });
+  }
+
+  extendSignIn(registryId: string): Result<void> {
+    return this.#with(registryId, (session) => {
+      session.extendSignIn();
+      return success(undefined);
+    });
+  }
+
+  /** The running flow of a registry, or OP_STALE when it has just ended. */
+  flow(registryId: string): Result<NonNullable<Session['flow']>> {
+    return this.#with(registryId, ({ flow }) => (flow === undefined ? failed('OP_STALE') : success(flow)));
+  }
+
+  /**
+   * "Sign in to all": every registry of the same issuer and client as this one, one after another, until the first
+   * refusal. OP_STALE when none of them needs it.
+   */
+  signInToAll(registryId: string): Result<void> {
+    return this.#signInToAll.start(this.#ofSameProvider(registryId));
+  }
+
+  async signOut(registryId: string): Promise<Result<void>> {
+    const session = this.#entries.get(registryId)?.session;
+    return session === undefined ? failed('OP_STALE') : session.signOut();
+  }
+
+  /**
+   * "Sign out of all N registries of this provider": every session of the same issuer and client. All are forgotten here
+   * before any is revoked, so that none of them counts as a sibling that a revocation would harm.
+   */
+  async signOutOfProvider(registryId: string): Promise<Result<void>> {
+    const held = this.#ofSameProvider(registryId).flatMap((id) => {
+      const session = this.#entries.get(id)?.session;
+      return session !== undefined && heldBy(session.state) !== undefined ? [session] : [];
+    });
+    if (held.length === 0) return failed('OP_STALE');
+    const forgotten = await Promise.all(held.map((session) => session.forget()));
+    for (const result of forgotten) if (result.ok) result.value.revoke();
+    return forgotten.find((result) => !result.ok) ?? success(undefined);
+  }
+
+  /**
+   * The sign-out of a registry that is about to leave the configuration. It is taken before and called after, so that
+   * nothing is lost when the configuration cannot be changed.
+   */
+  signOutLater(registryId: string): () => Promise<Result<void>> {
+    const session = this.#entries.get(registryId)?.session;
+    return () => (session === undefined ? Promise.resolve(success(undefined)) : session.signOut());
+  }
+
+  /** See {@link Session.accessToken}; REGISTRY_AUTH_REQUIRED also for a registry that has no session at all. */
+  async accessToken(registryId: string, options?: { force: boolean }): Promise<Result<Secret>> {
+    const session = this.#entries.get(registryId)?.session;
+    return session === undefined ? failed('REGISTRY_AUTH_REQUIRED') : session.accessToken(options);
+  }
+
+  /** See {@link Session.judge}. */
+  judge(registryId: string, verdict: Result<void>): void {
+    this.#entries.get(registryId)?.session?.judge(verdict);
+  }
+
+  /**
+   * Starts the 30 days of every record whose registry is not configured any more, and ends those of one that is again.
+   * Only for a configuration that could be read completely: one that is broken for a moment leaves nothing behind.
+   */
+  async retainRecords(): Promise<void> {
+    const keys = this.#registries.flatMap(({ url, auth }) =>
+      auth.type === 'oauth'
+        ? [{ registry: url, issuer: auth.oauth.issuer, clientId: auth.oauth.clientId }]
+        : [],
+    );
+    await this.#services.vault.retain(keys);
+  }
+
+  onChange(listener: SessionListener): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /** Ends every flow and waits for refreshes whose answer is on its way, so that no rotated token is lost. */
+  async close(): Promise<void> {
+    const closing = [...this.#entries.values()].map(async ({ session }) => {
+      await session?.close();
+    });
+    await Promise.all(closing);
+  }
+
+  #with<T>(registryId: string, use: (session: Session) => Result<T>): Result<T> {
+    const session = this.#entries.get(registryId)?.session;
+    return session === undefined ? failed('OP_STALE') : use(session);
+  }
+
+  #entryFor(registry: Registry): Entry {
+    const client = oauthOf(registry);
+    if (client === undefined || registry.blocked !== undefined) return { registry };
+    const { id, url } = registry;
+    const session: Session = new Session(url, client, {
+      ...this.#services,
+      issuerKeepsBareCallback: () => this.#keepsBareCallback(id, client),
+      hasSibling: () => this.#grants.countBeside(client, id) > 0,
+      changed: (event) => {
+        if (this.#entries.get(id)?.session !== session) return;
+        this.#grants.note(client, id, heldBy(session.state) !== undefined);
+        this.#signInToAll.noteEvent(id, event);
+        for (const listener of this.#listeners) listener(id, event);
+      },
+    });
+    this.#grants.note(client, id, heldBy(session.state) !== undefined);
+    return { registry, session };
+  }
+
+  /** A session whose registry was edited, removed or blocked: everything of it stops, its record stays. */
+  #retire(id: string, { registry, session }: Entry): void {
+    void session?.close();
+    const client = oauthOf(registry);
+    if (client !== undefined) this.#grants.note(client, id, false);
+    this.#signInToAll.noteGone(id);
+  }
+
+  #needsSignIn(id: string): boolean {
+    const session = this.#entries.get(id)?.session;
+    return session !== undefined && heldBy(session.state) === undefined;
+  }
+
+  /** This registry and all others of the same issuer and client, in the order of the list. */
+  #ofSameProvider(registryId: string): string[] {
+    const client = oauthOf(this.#entries.get(registryId)?.registry);
+    if (client === undefined) return [];
+    return this.#registries.flatMap((registry) => {
+      const other = oauthOf(registry);
+      const isSame = other?.issuer === client.issuer && other.clientId === client.clientId;
+      return isSame ? [registry.id] : [];
+    });
+  }
+
+  /** RFC 9207 is taken as not advertised here: that is the careful answer before an issuer was discovered. */
+  #keepsBareCallback(registryId: string, { callbackPath }: OAuthClientSettings): boolean {
+    const registry = this.#entries.get(registryId)?.registry;
+    return registry !== undefined && callbackPathOf(registry, this.#registries, () => false) === callbackPath;
+  }
+}
+
+function oauthOf(registry: Registry | undefined): OAuthClientSettings | undefined {
+  return registry?.auth.type === 'oauth' ? registry.auth.oauth : undefined;
+}
+
+function isSameClient(a: Registry, b: Registry): boolean {
+  return a.url === b.url && JSON.stringify([a.auth, a.blocked]) === JSON.stringify([b.auth, b.blocked]);
+}

@@ -1,0 +1,117 @@
+import { finishSignIn } from '../../../../e2e/servers/browser';
+import { systemClock } from '../../base/clock';
+import { success } from '../../base/failure';
+import { createNetwork } from '../../base/net';
+import type { OAuthClientSettings } from '../../base/oauth-client-settings';
+import type { Registry } from '../../config';
+import { CallbackListeners } from '../../identity';
+import { clientOf, freePort } from '../../identity/testing/client';
+import { testProfile, type TestProfile } from '../../vault/testing/test-vault';
+import { createIdentityService } from '../identity-service';
+import { Sessions } from '../sessions';
+import type { SessionState } from '../state';
+
+/** One run of the app's sessions on a profile, with a browser that a test plays. */
+export interface Desk {
+  readonly sessions: Sessions;
+  /** Every authorization link the browser was given. */
+  readonly opened: readonly string[];
+  /** Resolves with the state once it is of that kind. */
+  until(registryId: string, kind: SessionState['kind']): Promise<SessionState>;
+  /** Presses "Sign in" and resolves with the link. */
+  startSignIn(registryId: string): Promise<string>;
+  /** The whole sign-in. */
+  signIn(registryId: string, user?: string): Promise<SessionState>;
+  /** Quits and starts again on the same profile. */
+  restart(): Promise<Desk>;
+}
+
+export interface DeskOptions {
+  readonly issuer: string;
+  readonly registries?: readonly string[];
+  readonly client?: Partial<OAuthClientSettings>;
+  readonly profile?: TestProfile;
+  readonly port?: number;
+}
+
+export async function openDesk(options: DeskOptions): Promise<Desk> {
+  const profile = options.profile ?? testProfile();
+  const port = options.port ?? (await freePort());
+  const vault = await profile.open({ clock: systemClock });
+  const opened: string[] = [];
+  const waiting = new Set<() => void>();
+  const wake = () => {
+    for (const check of waiting) check();
+  };
+  const network = createNetwork({ resolveProxy: () => Promise.resolve('DIRECT'), clock: systemClock });
+  const identity = createIdentityService({
+    network,
+    clock: systemClock,
+    listeners: new CallbackListeners(systemClock),
+    openBrowser: (url) => {
+      opened.push(url);
+      wake();
+      return Promise.resolve(success(undefined));
+    },
+  });
+  const sessions = new Sessions({ identity, vault, clock: systemClock });
+  sessions.onChange(wake);
+  const client = clientOf(options.issuer, { callbackPort: port, ...options.client });
+  sessions.configure(
+    (options.registries ?? ['acme']).map((id) => registryOf(id, client)),
+    120,
+  );
+
+  const when = <T>(look: () => T | undefined): Promise<T> =>
+    new Promise((resolve) => {
+      const check = () => {
+        const seen = look();
+        if (seen === undefined) return;
+        waiting.delete(check);
+        resolve(seen);
+      };
+      waiting.add(check);
+      check();
+    });
+  const until: Desk['until'] = (id, kind) =>
+    when(() => {
+      const state = sessions.state(id);
+      return state?.kind === kind ? state : undefined;
+    });
+  const startSignIn = (id: string) => {
+    const before = opened.length;
+    sessions.signIn(id, 'default');
+    return when(() => opened[before]);
+  };
+  return {
+    sessions,
+    opened,
+    until,
+    startSignIn,
+    async signIn(id, user) {
+      await finishSignIn(await startSignIn(id), user === undefined ? {} : { user });
+      return until(id, 'signed-in');
+    },
+    async restart() {
+      await sessions.close();
+      await vault.close();
+      await network.close();
+      return openDesk({ ...options, profile, port });
+    },
+  };
+}
+
+/** A registry as configuration would give it. */
+export function registryOf(id: string, oauth: OAuthClientSettings): Registry {
+  return {
+    id,
+    name: id,
+    url: `https://${id}.example`,
+    allowPrivateIp: false,
+    auth: { type: 'oauth', oauth, isCallbackPathWritten: false },
+    source: 'user',
+    location: 'config.yaml',
+    locked: false,
+    warnings: [],
+  };
+}

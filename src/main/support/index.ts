@@ -1,0 +1,2 @@
+export { openActivityLog } from './activity-log';
+export { sessionActivity } from './session-activity';

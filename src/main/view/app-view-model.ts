@@ -1,0 +1,70 @@
+import type { AppView, Reachability, RegistryView } from '../../contract/view-model';
+import type { Effective, Registry } from '../config';
+import type { SessionState } from '../sessions';
+import { registryRow } from './registry-row';
+import type { ViewModel } from './view-state';
+
+/** Where the view reads from; each is asked at the moment of need, so there is no second copy of the truth. */
+export interface ViewSources {
+  /** Undefined until every source of configuration has been read once. */
+  readonly configuration: () => Effective | undefined;
+  readonly sessionState: (registryId: string) => SessionState | undefined;
+  readonly siblings: (registryId: string) => number;
+  readonly reachability: (registryId: string) => Reachability | undefined;
+  readonly configurationFile: string;
+  readonly version: string;
+}
+
+/** The view model of the running app. */
+export class AppViewModel implements ViewModel {
+  readonly #sources: ViewSources;
+  #indexed: { readonly from: Effective | undefined; readonly byId: ReadonlyMap<string, Registry> } = {
+    from: undefined,
+    byId: new Map(),
+  };
+
+  constructor(sources: ViewSources) {
+    this.#sources = sources;
+  }
+
+  ids(): readonly string[] {
+    return [...this.#registries().keys()];
+  }
+
+  /** The registry of an id as configured now. */
+  registry(id: string): Registry | undefined {
+    return this.#registries().get(id);
+  }
+
+  row(id: string): RegistryView | undefined {
+    const registry = this.registry(id);
+    if (registry === undefined) return undefined;
+    const { sessionState, siblings, reachability } = this.#sources;
+    return registryRow({
+      registry,
+      state: sessionState(id),
+      siblings: siblings(id),
+      reachability: reachability(id),
+    });
+  }
+
+  app(): AppView {
+    const { configuration, configurationFile, version } = this.#sources;
+    const effective = configuration();
+    return {
+      loaded: effective !== undefined,
+      configurationFile,
+      configurationProblems: effective?.problems ?? [],
+      mayAddRegistries: effective?.settings.allow_user_registries.value ?? false,
+      version,
+    };
+  }
+
+  /** Rows are asked for by id; the index is made once per configuration, not once per row. */
+  #registries(): ReadonlyMap<string, Registry> {
+    const from = this.#sources.configuration();
+    if (this.#indexed.from !== from)
+      this.#indexed = { from, byId: new Map(from?.registries.map((registry) => [registry.id, registry])) };
+    return this.#indexed.byId;
+  }
+}

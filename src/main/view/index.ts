@@ -1,0 +1,2 @@
+export { AppViewModel } from './app-view-model';
+export { ViewState } from './view-state';

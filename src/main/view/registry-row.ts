@@ -1,0 +1,75 @@
+import type { OAuthView, Reachability, RegistryView, SessionView } from '../../contract/view-model';
+import { type OAuthClientSettings, redirectUriOf } from '../base/oauth-client-settings';
+import { slotOf } from '../base/slot';
+import type { Registry } from '../config';
+import { type SessionState, statusOf } from '../sessions';
+
+/** What one row is drawn from. */
+export interface RowParts {
+  readonly registry: Registry;
+  /** Undefined where there is nothing to sign in to. */
+  readonly state: SessionState | undefined;
+  /** See `RegistryView.siblings`. */
+  readonly siblings: number;
+  readonly reachability: Reachability | undefined;
+}
+
+/** The row of one registry; pure, so that the same parts always show the same. */
+export function registryRow({ registry, state, siblings, reachability }: RowParts): RegistryView {
+  const { id, name, url, source, location, locked, auth } = registry;
+  return {
+    id,
+    name,
+    url,
+    host: URL.canParse(url) ? new URL(url).host : url,
+    source,
+    location,
+    locked,
+    siblings,
+    authType: auth.type === 'unusable' ? auth.intended : auth.type,
+    status: state === undefined ? 'none' : statusOf(state),
+    session: state === undefined ? { kind: 'no-sign-in-needed' } : sessionView(state),
+    ...(auth.type === 'oauth' && { oauth: oauthView(auth.oauth, slotOf(url, auth.oauth.issuer)) }),
+    ...(reachability !== undefined && { reachability }),
+  };
+}
+
+/** What the badge and buttons show; a refresh is silent, so it shows as what it is a part of: signed in. */
+function sessionView(state: SessionState): SessionView {
+  switch (state.kind) {
+    case 'signed-out':
+      return { kind: 'signed-out' };
+    case 'signing-in':
+      return { kind: 'signing-in', ...state.flow };
+    case 'signed-in':
+      return {
+        kind: 'signed-in',
+        ...state.held,
+        ...(state.problem !== undefined && { problem: state.problem }),
+      };
+    case 'refreshing':
+      return { kind: 'signed-in', ...state.held };
+    case 'expired':
+      return {
+        kind: 'expired',
+        problem: state.failure,
+        ...(state.account !== undefined && { account: state.account }),
+      };
+    case 'error':
+      return { kind: 'needs-attention', problem: state.failure, next: 'sign-in' };
+    case 'blocked':
+      return { kind: 'needs-attention', problem: state.failure, next: 'none' };
+  }
+}
+
+function oauthView(client: OAuthClientSettings, slot: string): OAuthView {
+  const { issuer, clientId, scopes, audience } = client;
+  return {
+    issuer,
+    clientId,
+    scopes,
+    redirectUri: redirectUriOf(client),
+    slot,
+    ...(audience !== undefined && { audience }),
+  };
+}
