@@ -1,0 +1,65 @@
+import { app } from 'electron';
+import { join } from 'node:path';
+import { declareAppScheme, serveAppScheme } from './app-scheme';
+import type { CommandLine } from './command-line';
+import { denyPermissions, lockDown } from './lockdown';
+
+/** How long quitting waits for what must not be lost, such as a rotated token on its way to the disk. */
+const longestFarewellMs = 2_000;
+
+export interface AppShell {
+  readonly userDataFolder: string;
+  readonly version: string;
+  /** False in a second start on the same profile: the first one has been told and shows itself. */
+  readonly isFirstInstance: boolean;
+  /** Ready to open windows; the app's scheme is served and permissions are denied. */
+  readonly whenReady: () => Promise<void>;
+  /** Calls back when someone starts the app again. */
+  readonly onSecondInstance: (listener: () => void) => void;
+  /** Runs `farewell` before the app ends, and waits for it for up to two seconds. */
+  readonly beforeQuit: (farewell: () => Promise<void>) => void;
+  readonly quit: () => void;
+}
+
+/** Everything that has to be settled before Electron is ready: folders, the single instance, scheme and lockdown. */
+export function prepareApp({ userDataDir }: CommandLine): AppShell {
+  if (userDataDir !== undefined) {
+    app.setPath('userData', userDataDir);
+    app.setPath('sessionData', join(userDataDir, 'browser'));
+  }
+  declareAppScheme();
+  lockDown();
+  app.on('window-all-closed', () => {
+    app.quit();
+  });
+  return {
+    userDataFolder: app.getPath('userData'),
+    version: app.getVersion(),
+    isFirstInstance: app.requestSingleInstanceLock(),
+    async whenReady() {
+      await app.whenReady();
+      denyPermissions();
+      serveAppScheme(join(app.getAppPath(), 'out', 'renderer'));
+    },
+    onSecondInstance(listener) {
+      app.on('second-instance', listener);
+    },
+    beforeQuit,
+    quit() {
+      app.quit();
+    },
+  };
+}
+
+function beforeQuit(farewell: () => Promise<void>): void {
+  let hasSaidFarewell = false;
+  app.on('will-quit', (event) => {
+    if (hasSaidFarewell) return;
+    event.preventDefault();
+    const longEnough = new Promise<void>((resolve) => setTimeout(resolve, longestFarewellMs));
+    void Promise.race([farewell(), longEnough]).finally(() => {
+      hasSaidFarewell = true;
+      app.quit();
+    });
+  });
+}

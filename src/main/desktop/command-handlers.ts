@@ -1,0 +1,75 @@
+import { clipboard } from 'electron';
+import type { CommandHandlers, Outcome } from '../../contract/bridge';
+import type { Snapshot } from '../../contract/view-model';
+import { failed, type Result, success } from '../base/failure';
+import { redirectUriOf } from '../base/oauth-client-settings';
+import type { Registry } from '../config';
+import type { RegistryChecks } from '../registry';
+import type { Sessions } from '../sessions';
+import type { RegistryEditor } from './registry-editor';
+
+interface Services {
+  readonly snapshot: () => Snapshot;
+  readonly sessions: Pick<
+    Sessions,
+    'signIn' | 'cancelSignIn' | 'flow' | 'extendSignIn' | 'signOut' | 'signInToAll' | 'signOutOfProvider'
+  >;
+  readonly editor: RegistryEditor;
+  readonly checks: Pick<RegistryChecks, 'check'>;
+  readonly registry: (id: string) => Registry | undefined;
+  readonly openConfigurationFile: () => Promise<Result<void>>;
+}
+
+/** What each command of the contract does: a line or two, since deciding is the sessions' business. */
+export function commandHandlers({
+  snapshot,
+  sessions,
+  editor,
+  checks,
+  registry,
+  openConfigurationFile,
+}: Services): CommandHandlers {
+  return {
+    readView: () => Promise.resolve(snapshot()),
+    signIn: ({ registryId, account }) => Promise.resolve(outcome(sessions.signIn(registryId, account))),
+    cancelSignIn: ({ registryId }) => Promise.resolve(outcome(sessions.cancelSignIn(registryId))),
+    openBrowserAgain: async ({ registryId }) => {
+      const flow = sessions.flow(registryId);
+      return outcome(flow.ok ? await flow.value.openAgain() : flow);
+    },
+    copySignInLink: async ({ registryId }) => {
+      const flow = sessions.flow(registryId);
+      return outcome(flow.ok ? await copy(flow.value.authorizationUrl()) : flow);
+    },
+    extendSignIn: ({ registryId }) => Promise.resolve(outcome(sessions.extendSignIn(registryId))),
+    signOut: async ({ registryId }) => outcome(await sessions.signOut(registryId)),
+    signInToAll: ({ registryId }) => Promise.resolve(outcome(sessions.signInToAll(registryId))),
+    signOutOfProvider: async ({ registryId }) => outcome(await sessions.signOutOfProvider(registryId)),
+    readRegistryForm: ({ registryId }) => editor.read(registryId),
+    previewRegistryForm: (form) => editor.preview(form),
+    copyFormRedirectUri: async (form) => outcome(await copy(await editor.redirectUri(form))),
+    checkRegistryForm: (form) => editor.check(form),
+    cancelRegistryCheck: () => {
+      editor.cancelCheck();
+      return Promise.resolve({ ok: true });
+    },
+    saveRegistry: (form) => editor.save(form),
+    removeRegistry: async ({ registryId }) => outcome(await editor.remove(registryId)),
+    forgetRegistry: async ({ registryId }) => outcome(await editor.forget(registryId)),
+    checkRegistry: async ({ registryId }) => outcome(await checks.check(registryId)),
+    copyRedirectUri: async ({ registryId }) => {
+      const auth = registry(registryId)?.auth;
+      return outcome(await copy(auth?.type === 'oauth' ? redirectUriOf(auth.oauth) : undefined));
+    },
+    openConfigurationFile: async () => outcome(await openConfigurationFile()),
+  };
+}
+
+async function copy(text: string | undefined): Promise<Result<void>> {
+  if (text === undefined) return failed('OP_STALE');
+  await clipboard.writeText(text);
+  return success(undefined);
+}
+
+const outcome = (result: Result<unknown>): Outcome =>
+  result.ok ? { ok: true } : { ok: false, problem: result.failure };

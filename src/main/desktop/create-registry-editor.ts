@@ -1,0 +1,38 @@
+import type { Network } from '../base/net';
+import { type ConfigStore, type UserFile, writtenEntry } from '../config';
+import { askRegistry } from '../registry';
+import type { IdentityService, ProviderMemory, Sessions } from '../sessions';
+import { RegistryEditor } from './registry-editor';
+
+export interface EditorParts {
+  readonly configuration: Pick<ConfigStore, 'current'>;
+  readonly configurationFile: string;
+  readonly userFile: UserFile;
+  readonly sessions: Sessions;
+  readonly identity: Pick<IdentityService, 'prepare'> & ProviderMemory;
+  readonly network: Network;
+}
+
+/** A person waits: one answer each, and a registry that is slow to say no is taken for one that says yes. */
+const discoveryTries = 1;
+const longestReachMs = 4_000;
+
+/** The editor with the app's parts filled in. */
+export function createRegistryEditor(parts: EditorParts): RegistryEditor {
+  const { configuration, configurationFile, userFile, sessions, identity, network } = parts;
+  return new RegistryEditor({
+    configuration: () => configuration.current(),
+    configurationFile,
+    userFile,
+    writtenEntry: (id) => writtenEntry(configurationFile, id),
+    sessions,
+    discover: (client, signal) => identity.prepare(client, { signal, tries: discoveryTries }),
+    advertisesIss: (issuer) => identity.advertisesIss(issuer),
+    reach: ({ url, allowPrivateIp }, signal) =>
+      askRegistry(
+        network,
+        { base: url, path: '/v0.1/servers?limit=1', allowPrivateIp },
+        AbortSignal.any([signal, AbortSignal.timeout(longestReachMs)]),
+      ),
+  });
+}

@@ -1,0 +1,11 @@
+export { type AppShell, prepareApp } from './app-shell';
+export { systemBrowser } from './browser';
+export { readCommandLine } from './command-line';
+export { commandHandlers } from './command-handlers';
+export { openConfigurationFile } from './configuration-file';
+export { handleCommands, pushEvent } from './ipc';
+export { bringToFront, openMainWindow } from './main-window';
+export { openPreferences } from './preferences';
+export { createRegistryEditor } from './create-registry-editor';
+export { safeStorageCodec } from './safe-storage-codec';
+export { systemProxy } from './system-proxy';

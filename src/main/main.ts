@@ -1,0 +1,147 @@
+import { join } from 'node:path';
+import { systemClock } from './base/clock';
+import { createNetwork } from './base/net';
+import { ConfigStore, configurationTemplate, FileSource, UserFile } from './config';
+import {
+  type AppShell,
+  bringToFront,
+  commandHandlers,
+  createRegistryEditor,
+  handleCommands,
+  openConfigurationFile,
+  openMainWindow,
+  openPreferences,
+  prepareApp,
+  pushEvent,
+  readCommandLine,
+  safeStorageCodec,
+  systemBrowser,
+  systemProxy,
+} from './desktop';
+import { CallbackListeners } from './identity';
+import { RegistryChecks } from './registry';
+import { createIdentityService, Sessions } from './sessions';
+import { openActivityLog, sessionActivity } from './support';
+import { createVault, openProfileLock, OsKeychain } from './vault';
+import { AppViewModel, ViewState } from './view';
+
+const commandLine = readCommandLine(process.argv.slice(1), process.cwd());
+const shell = prepareApp(commandLine);
+if (shell.isFirstInstance) void shell.whenReady().then(() => start(shell));
+else shell.quit();
+
+/** Builds the parts, hands them to each other, and shows the window before any file, keychain or network has answered. */
+async function start({
+  userDataFolder,
+  version,
+  beforeQuit,
+  onSecondInstance,
+  quit,
+}: AppShell): Promise<void> {
+  const clock = systemClock;
+  const events = openActivityLog(userDataFolder);
+  const network = createNetwork({ resolveProxy: systemProxy, clock, userAgent: `Gatepass/${version}` });
+  const configurationFile = join(userDataFolder, 'config.yaml');
+  const configuration = new ConfigStore({
+    sources: [new FileSource('user', configurationFile, clock)],
+    clock,
+  });
+  const vault = createVault({
+    folder: join(userDataFolder, 'vault'),
+    keychain: new OsKeychain({ clock }),
+    safeStorage: safeStorageCodec,
+    clock,
+    events,
+  });
+  const listeners = new CallbackListeners(clock);
+  const identity = createIdentityService({ network, clock, listeners, openBrowser: systemBrowser.open });
+  const sessions = new Sessions({ identity, vault, clock });
+  const checks: RegistryChecks = new RegistryChecks({
+    network,
+    clock,
+    registry: (id) => model.registry(id),
+    accessToken: (id, options) => sessions.accessToken(id, options),
+    changed: (id) => {
+      view.changed({ kind: 'row', id });
+    },
+    judged: (id, verdict) => {
+      sessions.judge(id, verdict);
+    },
+  });
+  let isConfigured = false;
+  const model = new AppViewModel({
+    configuration: () => (isConfigured ? configuration.current() : undefined),
+    sessionState: (id) => sessions.state(id),
+    siblings: (id) => sessions.siblings(id),
+    reachability: (id) => checks.reachability(id),
+    configurationFile,
+    version,
+  });
+  const view = new ViewState(model, (patch) => {
+    pushEvent(window.webContents, 'viewPatch', patch);
+  });
+
+  const editor = createRegistryEditor({
+    configuration,
+    configurationFile,
+    userFile: new UserFile({ path: configurationFile, configuration, clock }),
+    sessions,
+    identity,
+    network,
+  });
+  handleCommands(
+    commandHandlers({
+      snapshot: () => view.snapshot(),
+      sessions,
+      editor,
+      checks,
+      registry: (id) => model.registry(id),
+      openConfigurationFile: () => openConfigurationFile(configurationFile, configurationTemplate),
+    }),
+  );
+  const window = openMainWindow({ preferences: openPreferences(userDataFolder), hidden: commandLine.hidden });
+  onSecondInstance(() => {
+    bringToFront(window);
+  });
+
+  sessions.onChange((id, event) => {
+    events.record(sessionActivity(id, event));
+    // Rows of the same provider tell how many others hold its session.
+    view.changed(sessions.siblings(id) > 0 ? { kind: 'list' } : { kind: 'row', id });
+    if (event.type === 'signed-out') checks.forget(id);
+    if (event.type === 'sign-in-succeeded') {
+      bringToFront(window);
+      void checks.check(id);
+    }
+  });
+  const follow = () => {
+    const { registries, settings } = configuration.current();
+    sessions.configure(registries, settings.sign_in_timeout_seconds.value);
+    if (configuration.isComplete()) void sessions.retainRecords();
+    view.changed({ kind: 'list' });
+    view.changed({ kind: 'app' });
+  };
+  let releaseProfile = () => Promise.resolve();
+  beforeQuit(async () => {
+    configuration.close();
+    await sessions.close();
+    await vault.close();
+    await network.close();
+    await releaseProfile();
+  });
+
+  // One process per profile: what a second one refreshes would end the sessions of the first.
+  const lock = await openProfileLock(userDataFolder);
+  if (!lock.ok) {
+    events.record({ level: 'warn', name: 'app-stopped', code: lock.failure.code });
+    quit();
+    return;
+  }
+  releaseProfile = lock.value.release;
+  // Records first: a registry then shows at once whether it is signed in, without a flash of "Signed out".
+  await vault.list();
+  await configuration.start();
+  isConfigured = true;
+  follow();
+  configuration.onChange(follow);
+}
