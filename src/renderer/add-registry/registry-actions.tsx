@@ -1,0 +1,30 @@
+import { useTranslation } from 'react-i18next';
+import type { RegistryView } from '../../contract/view-model';
+import { useRegistryTask } from './registry-task';
+
+/** What a person may do to the entry itself; nothing where the organization set it. */
+export function RegistryActions({ registry }: { readonly registry: RegistryView }) {
+  const { t } = useTranslation();
+  const openTask = useRegistryTask();
+  if (registry.locked) return null;
+  const registryId = registry.id;
+  const kinds =
+    registry.oauth === undefined ? (['edit', 'remove'] as const) : (['edit', 'remove', 'forget'] as const);
+  return (
+    <div className="registry-actions">
+      {kinds.map((kind) => (
+        <button
+          key={kind}
+          type="button"
+          className="button button-small"
+          aria-haspopup="dialog"
+          onClick={() => {
+            openTask({ kind, registryId });
+          }}
+        >
+          {t(`details.${kind}`)}
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import type { RegistryFormValues } from '../../contract/registry-form';
+import './add-registry.css';
+import { EditRegistryDialog, NewRegistryDialog } from './registry-form-dialog';
+import type { RegistryTask } from './registry-task';
+import { RemovalDialog } from './removal-dialog';
+
+interface Props {
+  readonly task: RegistryTask;
+  /** What was typed for a new registry before, and the function that keeps or (with undefined) drops it. */
+  readonly draft: RegistryFormValues | undefined;
+  readonly onDraft: (values: RegistryFormValues | undefined) => void;
+  /** With the id of a registry that was just added. */
+  readonly onClose: (addedId?: string) => void;
+}
+
+/** The dialog of one task. */
+export function RegistryDialog({ task, draft, onDraft, onClose }: Props) {
+  switch (task.kind) {
+    case 'add':
+      return <NewRegistryDialog draft={draft} onDraft={onDraft} onClose={onClose} />;
+    case 'edit':
+      return <EditRegistryDialog registryId={task.registryId} onClose={onClose} />;
+    case 'remove':
+    case 'forget':
+      return <RemovalDialog verb={task.kind} registryId={task.registryId} onClose={onClose} />;
+  }
+}

@@ -1,0 +1,20 @@
+import type { TFunction } from 'i18next';
+import type { RegistryView } from '../../contract/view-model';
+
+export type Removal = 'remove' | 'forget';
+
+/** What exactly happens, a sentence each: first to the entry, then to the sign-in. */
+export function removalText(t: TFunction, verb: Removal, registry: RegistryView): readonly string[] {
+  const { source, location, status, siblings, oauth } = registry;
+  const isOwn = source === 'user';
+  const entry = isOwn ? t('removal.entryDeleted', { location }) : t('removal.entryHidden', { location });
+  const isHeld = status === 'authenticated';
+  if (oauth === undefined) return [entry];
+  if (verb === 'remove') return isHeld ? [entry, t('removal.sessionKept')] : [entry];
+  if (!isHeld) return [entry, t('removal.nothingHeld')];
+  return [
+    entry,
+    t('removal.sessionDeleted'),
+    siblings === 0 ? t('removal.revoked') : t('removal.notRevoked', { count: siblings }),
+  ];
+}

@@ -1,0 +1,25 @@
+import { useTranslation } from 'react-i18next';
+import type { FieldProps } from './field';
+
+/** Whether one signs in to this registry at all. */
+export function SignInChoice({ values, disabled, onChange }: FieldProps) {
+  const { t } = useTranslation();
+  return (
+    <fieldset className="field choice" disabled={disabled}>
+      <legend>{t('form.authType')}</legend>
+      {(['oauth', 'none'] as const).map((authType) => (
+        <label key={authType} className="tick">
+          <input
+            type="radio"
+            name="auth-type"
+            checked={values.authType === authType}
+            onChange={() => {
+              onChange({ authType });
+            }}
+          />
+          <span>{t(`form.auth.${authType}`)}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}

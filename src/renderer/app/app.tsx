@@ -1,0 +1,32 @@
+import type { i18n } from 'i18next';
+import { useState } from 'react';
+import { I18nextProvider } from 'react-i18next';
+import { RegistryDialogs } from '../add-registry/registry-dialogs';
+import type { Bridge } from '../bridge/connect';
+import { BridgeContext } from '../bridge/use-bridge';
+import { SessionAnnouncements } from '../registries/session-announcements';
+import { Announcer } from '../ui/announcer';
+import { Navigation } from './navigation';
+import { type Screen, screens } from './screens';
+
+/** The whole page. */
+export function App({ bridge, translator }: { readonly bridge: Bridge; readonly translator: i18n }) {
+  const [screen, setScreen] = useState<Screen>(screens[0]);
+  return (
+    <I18nextProvider i18n={translator}>
+      <BridgeContext value={bridge}>
+        <Announcer>
+          <SessionAnnouncements />
+          <RegistryDialogs>
+            <div className="app">
+              <Navigation screens={screens} current={screen} onGo={setScreen} />
+              <main className="content">
+                <screen.Content />
+              </main>
+            </div>
+          </RegistryDialogs>
+        </Announcer>
+      </BridgeContext>
+    </I18nextProvider>
+  );
+}

@@ -1,0 +1,69 @@
+import { ArrowLeft, X } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { RegistryActions } from '../add-registry/registry-actions';
+import { useRegistry } from '../bridge/use-bridge';
+import { MainButton } from '../registries/main-button';
+import { RowUnfolded } from '../registries/row-unfolded';
+import { StatusBadge } from '../registries/status-badge';
+import { ConnectionSection } from './connection-section';
+import { detailsId } from './details-id';
+import { RegistrySection } from './registry-section';
+import { SignInSection } from './sign-in-section';
+
+interface Props {
+  readonly id: string;
+  /** True when the panel lies over the list: it then also carries what the row would show. */
+  readonly narrow: boolean;
+  readonly onClose: () => void;
+}
+
+/** Everything about one registry, for the person who sets it up or helps with it. */
+export function RegistryDetails({ id, narrow, onClose }: Props) {
+  const { t } = useTranslation();
+  const registry = useRegistry(id);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    heading.current?.focus();
+  }, []);
+  if (registry === undefined) return null;
+  const headingId = `${detailsId}-name`;
+  return (
+    <section id={detailsId} className="details" data-over-list={narrow} aria-labelledby={headingId}>
+      <header className="details-header">
+        {narrow && (
+          <button type="button" className="button button-quiet" onClick={onClose}>
+            <ArrowLeft className="icon" aria-hidden />
+            {t('details.back')}
+          </button>
+        )}
+        <h2 id={headingId} ref={heading} tabIndex={-1}>
+          {registry.name}
+        </h2>
+        {!narrow && (
+          <button
+            type="button"
+            className="button button-quiet"
+            aria-label={t('details.close')}
+            onClick={onClose}
+          >
+            <X className="icon" aria-hidden />
+          </button>
+        )}
+      </header>
+      <div className="details-body">
+        {narrow && (
+          <div className="details-state">
+            <StatusBadge session={registry.session} />
+            <MainButton registry={registry} />
+            <RowUnfolded registry={registry} />
+          </div>
+        )}
+        <RegistrySection registry={registry} />
+        <ConnectionSection registry={registry} />
+        {registry.oauth !== undefined && <SignInSection registry={registry} oauth={registry.oauth} />}
+        <RegistryActions registry={registry} />
+      </div>
+    </section>
+  );
+}

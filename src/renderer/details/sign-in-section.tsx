@@ -1,0 +1,95 @@
+import { Check, Copy } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { OAuthView, RegistryView } from '../../contract/view-model';
+import { SignOutOfProvider } from '../add-registry/sign-out-of-provider';
+import { useBridge } from '../bridge/use-bridge';
+import { useAnnounce } from '../ui/announcer';
+import { useCopied } from '../ui/use-copied';
+import { Fact, Facts } from './facts';
+
+/** How one signs in to this registry, as an administrator has to see it, and as whom one is signed in. */
+export function SignInSection({
+  registry,
+  oauth,
+}: {
+  readonly registry: RegistryView;
+  readonly oauth: OAuthView;
+}) {
+  const { t } = useTranslation();
+  const { session, siblings } = registry;
+  const account = 'account' in session ? session.account : undefined;
+  return (
+    <>
+      <Facts title={t('details.signIn')}>
+        {account !== undefined && <Fact term={t('details.account')}>{account}</Fact>}
+        <Fact term={t('details.issuer')} exact>
+          {oauth.issuer}
+        </Fact>
+        <Fact term={t('details.clientId')} exact>
+          {oauth.clientId}
+        </Fact>
+        <Fact term={t('details.scopes')} exact>
+          {oauth.scopes.join(' ')}
+        </Fact>
+        {oauth.audience !== undefined && (
+          <Fact term={t('details.audience')} exact>
+            {oauth.audience}
+          </Fact>
+        )}
+        <Fact term={t('details.redirectUri')} exact>
+          <span className="fact-value">{oauth.redirectUri}</span>
+          <CopyRedirectUri registryId={registry.id} />
+        </Fact>
+        <Fact term={t('details.slot')} exact>
+          {oauth.slot}
+        </Fact>
+      </Facts>
+      {siblings > 0 && <p className="siblings">{t('details.siblings', { count: siblings })}</p>}
+      {(session.kind === 'signed-in' || siblings > 0) && (
+        <div className="registry-actions">
+          {session.kind === 'signed-in' && <UseAnotherAccount registryId={registry.id} />}
+          <SignOutOfProvider registry={registry} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function CopyRedirectUri({ registryId }: { readonly registryId: string }) {
+  const { t } = useTranslation();
+  const { commands } = useBridge();
+  const announce = useAnnounce();
+  const [copied, showCopied] = useCopied();
+  const copy = async () => {
+    if (!(await commands.run(registryId, (client) => client.copyRedirectUri({ registryId })))) return;
+    showCopied();
+    announce(t('announce.redirectUriCopied'));
+  };
+  return (
+    <button
+      type="button"
+      className="button button-quiet"
+      aria-label={t('details.copyRedirectUri')}
+      title={t('details.copyRedirectUri')}
+      onClick={() => void copy()}
+    >
+      {copied ? <Check className="icon" aria-hidden /> : <Copy className="icon" aria-hidden />}
+    </button>
+  );
+}
+
+function UseAnotherAccount({ registryId }: { readonly registryId: string }) {
+  const { t } = useTranslation();
+  const { commands } = useBridge();
+  return (
+    <button
+      type="button"
+      className="button button-small"
+      onClick={() =>
+        void commands.run(registryId, (client) => client.signIn({ registryId, account: 'another' }))
+      }
+    >
+      {t('action.useAnotherAccount')}
+    </button>
+  );
+}

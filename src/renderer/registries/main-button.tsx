@@ -1,0 +1,69 @@
+import type { TFunction } from 'i18next';
+import type { KeyboardEvent, MouseEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CommandRunner } from '../bridge/command-runner';
+import type { RegistryView } from '../../contract/view-model';
+import { useBridge } from '../bridge/use-bridge';
+import { type MainAction, mainAction } from './main-action';
+
+/** The one button of a registry. It stays the same element from state to state, so the focus stays on it. */
+export function MainButton({ registry }: { readonly registry: RegistryView }) {
+  const { t } = useTranslation();
+  const { commands } = useBridge();
+  const action = mainAction(registry);
+  if (action === undefined) return null;
+
+  const press = (event: MouseEvent) => {
+    // The second half of a double click on "Sign in" lands on the "Cancel" that has taken its place.
+    if (event.detail < 2) void runMainAction(commands, registry.id, action);
+  };
+  const ignoreHeldKey = (event: KeyboardEvent) => {
+    if (event.repeat && (event.key === 'Enter' || event.key === ' ')) event.preventDefault();
+  };
+  const { text, label } = words(t, action, registry.name);
+  return (
+    <button
+      type="button"
+      className={action === 'sign-in' || action === 'sign-in-again' ? 'button button-strong' : 'button'}
+      data-part="main-button"
+      aria-label={label}
+      onClick={press}
+      onKeyDown={ignoreHeldKey}
+    >
+      {text}
+    </button>
+  );
+}
+
+export function runMainAction(
+  commands: CommandRunner,
+  registryId: string,
+  action: MainAction,
+): Promise<boolean> {
+  switch (action) {
+    case 'sign-in':
+    case 'sign-in-again':
+      return commands.run(registryId, (client) => client.signIn({ registryId, account: 'default' }));
+    case 'cancel':
+      return commands.run(registryId, (client) => client.cancelSignIn({ registryId }));
+    case 'sign-out':
+      return commands.run(registryId, (client) => client.signOut({ registryId }));
+  }
+}
+
+function words(
+  t: TFunction,
+  action: MainAction,
+  name: string,
+): { readonly text: string; readonly label: string } {
+  switch (action) {
+    case 'sign-in':
+      return { text: t('action.signIn'), label: t('action.signInTo', { name }) };
+    case 'sign-in-again':
+      return { text: t('action.signInAgain'), label: t('action.signInAgainTo', { name }) };
+    case 'cancel':
+      return { text: t('action.cancel'), label: t('action.cancelSignInTo', { name }) };
+    case 'sign-out':
+      return { text: t('action.signOut'), label: t('action.signOutOf', { name }) };
+  }
+}

@@ -1,0 +1,47 @@
+import { ChevronRight, Info } from 'lucide-react';
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Problem, RegistryView } from '../../contract/view-model';
+import { problemText } from '../i18n/problem-text';
+
+/** The quiet note that a sign-in will not survive quitting, with the reason one press away. Nothing is wrong yet. */
+export function NotRemembered({
+  problem,
+  registry,
+}: {
+  readonly problem: Problem;
+  readonly registry: RegistryView;
+}) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  const reasonId = useId();
+  const { sentence, next } = problemText(t, problem, registry);
+  return (
+    <div className="notice" data-move="info" role="note">
+      <Info className="icon" aria-hidden />
+      <div className="notice-body">
+        <div className="notice-foot">
+          <span>{t('status.notRemembered')}</span>
+          <button
+            type="button"
+            className="link-button"
+            aria-expanded={open}
+            aria-controls={reasonId}
+            onClick={() => {
+              setOpen(!open);
+            }}
+          >
+            <ChevronRight className="icon chevron" aria-hidden />
+            {t('problem.details')}
+          </button>
+        </div>
+        <div id={reasonId} className="notice-details" hidden={!open}>
+          <p>
+            {sentence} {next}
+          </p>
+          <small className="code">{problem.code}</small>
+        </div>
+      </div>
+    </div>
+  );
+}
