@@ -1,0 +1,42 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type OpenApp } from '../fixtures/company';
+
+async function violations({ page }: OpenApp): Promise<string[]> {
+  // Legacy mode: the other one opens a page of its own, which Electron does not have.
+  const { violations: found } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing in any state of the main job, ${colorScheme}`, async ({ company }) => {
+    const { openApp, provider, registries } = await company({ registries: ['Engineering', 'Finance'] });
+    const app = await openApp();
+    await app.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    expect(await violations(app), 'signed out').toEqual([]);
+    await app.startSignIn('Finance');
+    await expect(app.page.getByText('Waiting for you to finish in the browser')).toBeVisible();
+    expect(await violations(app), 'signing in').toEqual([]);
+    await app.row('Finance').cancelButton.click();
+    await app.signIn('Engineering');
+    await app.openDetails('Engineering');
+    expect(await violations(app), 'signed in, with details').toEqual([]);
+    provider.revokeGrants();
+    registries.get('Engineering')?.rejectAllTokens();
+    await app.checkNow('Engineering');
+    await expect(app.row('Engineering').status).toHaveText(/^Session expired/);
+    expect(await violations(app), 'expired').toEqual([]);
+    expect(await app.page.getAttribute('html', 'lang')).toBe('en');
+  });
+}
+
+test('the main job can be done with the keyboard alone', async ({ company }) => {
+  const { openApp } = await company({ registries: ['Acme'] });
+  const app = await openApp();
+  await expect(app.row('Acme').status).toHaveText(/^Signed out/);
+  await app.row('Acme').signInButton.focus();
+  await app.page.keyboard.press('Enter');
+  await expect(app.row('Acme').status).toHaveText(/^Signing in…/);
+  await app.page.keyboard.press('Escape');
+  await expect(app.row('Acme').status).toHaveText(/^Signed out/);
+  await expect(app.row('Acme').signInButton).toBeFocused();
+});
