@@ -1,0 +1,12 @@
+// `npm start -- [--user-data-dir=DIR] [--remote-debugging-port=N] [--hidden]`: the app alone, set up first where needed.
+import { ensureBuilt } from './lib/build.mjs';
+import { ensureDependencies } from './lib/dependencies.mjs';
+import { ensureHost, hostArguments } from './lib/host.mjs';
+import { root, run } from './lib/run.mjs';
+
+await ensureDependencies();
+const host = await ensureHost();
+await ensureBuilt();
+process.exitCode = await run(host.executable, [...hostArguments(), root, ...process.argv.slice(2)], {
+  cwd: process.cwd(),
+});
