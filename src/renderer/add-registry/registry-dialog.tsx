@@ -1,5 +1,6 @@
 import type { RegistryFormValues } from '../../contract/registry-form';
 import './add-registry.css';
+import type { ListChange } from './focus-after-dialog';
 import { EditRegistryDialog, NewRegistryDialog } from './registry-form-dialog';
 import type { RegistryTask } from './registry-task';
 import { RemovalDialog } from './removal-dialog';
@@ -9,8 +10,8 @@ interface Props {
   /** What was typed for a new registry before, and the function that keeps or (with undefined) drops it. */
   readonly draft: RegistryFormValues | undefined;
   readonly onDraft: (values: RegistryFormValues | undefined) => void;
-  /** With the id of a registry that was just added. */
-  readonly onClose: (addedId?: string) => void;
+  /** With what changed in the list, if anything did. */
+  readonly onClose: (change?: ListChange) => void;
 }
 
 /** The dialog of one task. */

@@ -1,7 +1,7 @@
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import type { RegistryFormValues } from '../../contract/registry-form';
 import { useBridge } from '../bridge/use-bridge';
-import { focusAfterDialog } from './focus-after-dialog';
+import { focusAfterDialog, type ListChange } from './focus-after-dialog';
 import { type RegistryTask, RegistryTaskContext } from './registry-task';
 
 /** Loaded when first needed, so that the first screen stays small. */
@@ -23,9 +23,9 @@ export function RegistryDialogs({ children }: { readonly children: ReactNode }) 
     setTask(wanted);
   }, []);
   const close = useCallback(
-    (addedId?: string) => {
+    (change?: ListChange) => {
       setTask(undefined);
-      stopWaiting.current = focusAfterDialog(view, opener.current, addedId);
+      stopWaiting.current = focusAfterDialog(view, opener.current, change);
     },
     [view],
   );

@@ -6,6 +6,7 @@ import { useAnnounce } from '../ui/announcer';
 import { ProblemNotice } from '../ui/problem-notice';
 import { Confirmation } from './confirmation';
 import { emptyForm } from './empty-form';
+import type { ListChange } from './focus-after-dialog';
 import { Modal } from './modal';
 import { RegistryFields } from './registry-fields';
 import { useRegistryForm } from './use-registry-form';
@@ -18,7 +19,7 @@ export function NewRegistryDialog({
 }: {
   readonly draft: RegistryFormValues | undefined;
   readonly onDraft: (values: RegistryFormValues | undefined) => void;
-  readonly onClose: (addedId?: string) => void;
+  readonly onClose: (change?: ListChange) => void;
 }) {
   const { t } = useTranslation();
   return (
@@ -35,7 +36,7 @@ export function NewRegistryDialog({
       }}
       onSaved={(id) => {
         onDraft(undefined);
-        onClose(id);
+        onClose({ kind: 'added', id });
       }}
     />
   );

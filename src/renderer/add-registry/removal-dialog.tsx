@@ -5,13 +5,15 @@ import type { Problem, RegistryView } from '../../contract/view-model';
 import { useBridge } from '../bridge/use-bridge';
 import { useAnnounce } from '../ui/announcer';
 import { ProblemNotice } from '../ui/problem-notice';
+import type { ListChange } from './focus-after-dialog';
 import { Modal } from './modal';
 import { type Removal, removalText } from './removal-text';
 
 interface Props {
   readonly verb: Removal;
   readonly registryId: string;
-  readonly onClose: () => void;
+  /** With what changed in the list, if anything did. */
+  readonly onClose: (change?: ListChange) => void;
 }
 
 /** "Remove" and "Forget": says exactly what happens to the entry and to the sign-in, then asks. */
@@ -44,6 +46,9 @@ export function RemovalDialog({ verb, registryId, onClose }: Props) {
       return;
     }
     announce(t(`removal.${verb}Done`, { name }));
+    onClose({ kind: 'removed', id: registryId });
+  };
+  const keepIt = () => {
     onClose();
   };
   return (
@@ -52,7 +57,7 @@ export function RemovalDialog({ verb, registryId, onClose }: Props) {
       title={t(`removal.${verb}Title`, { name })}
       role="alertdialog"
       describedBy={textId}
-      onEscape={onClose}
+      onEscape={keepIt}
     >
       <div className="modal-body">
         <ul id={textId} className="removal-text">
@@ -63,7 +68,7 @@ export function RemovalDialog({ verb, registryId, onClose }: Props) {
         {problem !== undefined && <ProblemNotice problem={problem} registry={registry} />}
       </div>
       <div className="modal-foot">
-        <button ref={keep} type="button" className="button" onClick={onClose}>
+        <button ref={keep} type="button" className="button" onClick={keepIt}>
           {t('removal.keep')}
         </button>
         <button
