@@ -1,43 +1,41 @@
-import { lazy, type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react';
 import type { RegistryFormValues } from '../../contract/registry-form';
-import { useBridge } from '../bridge/use-bridge';
-import { focusAfterDialog, type ListChange } from './focus-after-dialog';
+import { FocusAfterDialog, type ListChange } from './focus-after-dialog';
 import { type RegistryTask, RegistryTaskContext } from './registry-task';
 
 /** Loaded when first needed, so that the first screen stays small. */
 const RegistryDialog = lazy(async () => ({ default: (await import('./registry-dialog')).RegistryDialog }));
 
+/** `opener` had the focus when the dialog opened. */
+type Stage =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'open'; readonly task: RegistryTask; readonly opener: Element | null }
+  | { readonly kind: 'closed'; readonly change: ListChange | undefined; readonly opener: Element | null };
+
 /** The page, and over it the dialog of whatever a person does to the list of registries. */
 export function RegistryDialogs({ children }: { readonly children: ReactNode }) {
-  const { view } = useBridge();
-  const [task, setTask] = useState<RegistryTask>();
+  const [stage, setStage] = useState<Stage>({ kind: 'nothing' });
   /** What was typed for a new registry and not saved: Escape is too easily pressed to lose it. */
   const [draft, setDraft] = useState<RegistryFormValues>();
-  const opener = useRef<Element | null>(null);
-  const stopWaiting = useRef<() => void>(undefined);
-  useEffect(() => () => stopWaiting.current?.(), []);
 
-  const open = useCallback((wanted: RegistryTask) => {
-    stopWaiting.current?.();
-    opener.current = document.activeElement;
-    setTask(wanted);
+  const open = useCallback((task: RegistryTask) => {
+    setStage({ kind: 'open', task, opener: document.activeElement });
   }, []);
-  const close = useCallback(
-    (change?: ListChange) => {
-      setTask(undefined);
-      stopWaiting.current = focusAfterDialog(view, opener.current, change);
-    },
-    [view],
-  );
+  const close = useCallback((change?: ListChange) => {
+    setStage((before) =>
+      before.kind === 'open' ? { kind: 'closed', change, opener: before.opener } : before,
+    );
+  }, []);
 
   return (
     <RegistryTaskContext value={open}>
-      <div className="beneath" inert={task !== undefined}>
+      <div className="beneath" inert={stage.kind === 'open'}>
         {children}
       </div>
-      {task !== undefined && (
+      {stage.kind === 'closed' && <FocusAfterDialog opener={stage.opener} change={stage.change} />}
+      {stage.kind === 'open' && (
         <Suspense fallback={null}>
-          <RegistryDialog task={task} draft={draft} onDraft={setDraft} onClose={close} />
+          <RegistryDialog task={stage.task} draft={draft} onDraft={setDraft} onClose={close} />
         </Suspense>
       )}
     </RegistryTaskContext>

@@ -1,3 +1,5 @@
+import { useCallback, useEffect } from 'react';
+import { useSelected } from '../bridge/use-bridge';
 import type { ViewStore } from '../bridge/view-store';
 
 /** Where the focus goes when the place it came from is gone, best first. */
@@ -6,45 +8,30 @@ const otherPlaces = ['[data-part="add-registry"]', '.row-name', 'h1'];
 /** What a dialog did to the list. The list itself follows with main's next patch, which may come after the dialog closed. */
 export type ListChange = { readonly kind: 'added' | 'removed'; readonly id: string };
 
+interface Props {
+  /** What had the focus when the dialog opened. */
+  readonly opener: Element | null;
+  readonly change: ListChange | undefined;
+}
+
 /**
- * Puts the focus on the button of a registry that was just added, as signing in is what comes next; else back to where it
- * was before the dialog, and on to the next best place once a removed registry has taken that place with it. Returns the
- * function that ends the wait for main's patch.
+ * Drawn once a dialog has closed. Puts the focus on the button of a registry that was just added, as signing in is what
+ * comes next; else back to where it was, and on to the next best place when a removed registry takes that with it.
+ * It acts after a drawing, when rows are really there or gone, and never takes the focus from somebody who has gone on.
  */
-export function focusAfterDialog(
-  view: Pick<ViewStore, 'subscribe' | 'registry'>,
-  opener: Element | null,
-  change: ListChange | undefined,
-): () => void {
-  let frame = 0;
-  // The page is inert until the closed dialog has been drawn away, and a row is there or gone with the next drawing only.
-  const onceDrawn = (focus: () => void) => {
-    cancelAnimationFrame(frame);
-    frame = requestAnimationFrame(focus);
-  };
-  const focusBest = () => {
+export function FocusAfterDialog({ opener, change }: Props) {
+  const isShown = useSelected(
+    useCallback(
+      (view: ViewStore) => change !== undefined && view.registry(change.id) !== undefined,
+      [change],
+    ),
+  );
+  useEffect(() => {
+    if (isUsable(document.activeElement) || (change?.kind === 'added' && !isShown)) return;
     const added = change?.kind === 'added' ? partOfRow(change.id) : undefined;
     (added ?? (isUsable(opener) ? opener : firstOf(otherPlaces)))?.focus();
-  };
-  const isShown = (id: string) => view.registry(id) !== undefined;
-  if (change === undefined || isShown(change.id) === (change.kind === 'added')) {
-    onceDrawn(focusBest);
-    return () => {
-      cancelAnimationFrame(frame);
-    };
-  }
-  if (change.kind === 'removed') onceDrawn(focusBest);
-  const stop = view.subscribe(() => {
-    if (isShown(change.id) !== (change.kind === 'added')) return;
-    stop();
-    onceDrawn(() => {
-      if (!isUsable(document.activeElement)) focusBest();
-    });
-  });
-  return () => {
-    stop();
-    cancelAnimationFrame(frame);
-  };
+  }, [opener, change, isShown]);
+  return null;
 }
 
 function partOfRow(id: string): HTMLElement | undefined {
