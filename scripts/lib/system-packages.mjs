@@ -18,8 +18,16 @@ export const needs = {
     has: () => isOnPath('gnome-keyring-daemon') && isOnPath('dbus-run-session'),
     packages: ['gnome-keyring', 'dbus', 'libsecret-1-0'],
   },
+  // With the flavour of dbconfig-common named, since the first one apt would choose needs a database server.
+  glewlwyd: {
+    has: () => isOnPath('glewlwyd') && isOnPath('sqlite3'),
+    packages: ['glewlwyd', 'dbconfig-sqlite3', 'sqlite3'],
+  },
   display: { has: () => isOnPath('xvfb-run') && isOnPath('xauth'), packages: ['xvfb', 'xauth'] },
 };
+
+/** Whether packages can be installed from here: as root on a Debian-like system, as CI is. */
+export const canInstall = () => process.getuid?.() === 0 && isOnPath('apt-get');
 
 /**
  * Installs what is missing of `wanted` where that is possible (root on a Debian-like system), else says what to install.
@@ -30,7 +38,7 @@ export async function ensureSystemPackages(...wanted) {
   const missing = wanted.filter((name) => !needs[name].has());
   if (missing.length === 0) return true;
   const packages = missing.flatMap((name) => needs[name].packages);
-  if (process.getuid?.() !== 0 || !isOnPath('apt-get')) {
+  if (!canInstall()) {
     console.error(
       `Missing on this machine: ${packages.join(' ')}. Install them with your package manager, e.g.`,
     );

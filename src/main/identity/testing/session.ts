@@ -5,6 +5,7 @@ import type { Secret } from '../../base/secret';
 import { discover } from '../discover';
 import { refreshTokens } from '../refresh-tokens';
 import type { RefreshOptions } from '../refresh-tokens';
+import type { SignInDependencies } from '../sign-in';
 import type { Provider, RefreshOutcome, TokenSet } from '../types';
 import { clientOf, directNetwork, freePort, signIn } from './client';
 
@@ -17,17 +18,21 @@ export interface HeldSession {
   current(): Secret;
   /** Every new refresh token, in the order they were handed over. */
   readonly rotated: readonly Secret[];
-  refresh(options?: Partial<RefreshOptions> & { readonly network?: Network }): Promise<RefreshOutcome>;
+  /** @param options.token another token than {@link current} */
+  refresh(
+    options?: Partial<RefreshOptions> & { readonly network?: Network; readonly token?: Secret },
+  ): Promise<RefreshOutcome>;
 }
 
 /** Signs in and discovers, both for real. */
 export async function holdSession(
   issuer: string,
   more: Partial<OAuthClientSettings> = {},
+  deps?: Partial<SignInDependencies>,
 ): Promise<HeldSession> {
   const network = directNetwork();
   const client = clientOf(issuer, { callbackPort: await freePort(), ...more });
-  const tokens = await signIn({ client });
+  const tokens = await signIn({ client }, deps);
   const discovered = await discover({ network, clock: systemClock }, client);
   const first = tokens.refreshToken;
   if (!discovered.ok || first === undefined) throw new Error('No session to hold');
@@ -40,11 +45,11 @@ export async function holdSession(
     tokens,
     current,
     rotated,
-    refresh: ({ network: other, ...options } = {}) =>
-      refreshTokens({ network: other ?? network, clock: systemClock }, provider, client, current(), {
+    refresh: ({ network: other, token = current(), ...options } = {}) =>
+      refreshTokens({ network: other ?? network, clock: systemClock }, provider, client, token, {
         ...(tokens.identity !== undefined && { expected: tokens.identity }),
-        onRotated: (token) => {
-          rotated.push(token);
+        onRotated: (next) => {
+          rotated.push(next);
           return Promise.resolve();
         },
         ...options,

@@ -1,0 +1,2 @@
+export { whyNoGlewlwyd } from './installed';
+export { type Glewlwyd, startGlewlwyd } from './start';
