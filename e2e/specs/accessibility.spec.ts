@@ -1,11 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type OpenApp } from '../fixtures/company';
-
-async function violations({ page }: OpenApp): Promise<string[]> {
-  // Legacy mode: the other one opens a page of its own, which Electron does not have.
-  const { violations: found } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
+import { expect, test } from '../fixtures/company';
+import { violations } from '../fixtures/violations';
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing in any state of the main job, ${colorScheme}`, async ({ company }) => {

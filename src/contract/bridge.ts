@@ -7,6 +7,7 @@ import {
   type RegistryFormSaved,
   registryFormToSave,
 } from './registry-form';
+import type { ComputerFacts, RegistryFacts } from './support-view';
 import type { Patch, Problem, Snapshot } from './view-model';
 
 /** The answer to a command that may be refused; what it started is then told by patches. */
@@ -64,6 +65,9 @@ export const commands = {
   checkRegistry: { input: registry, output: {} as Typed<Outcome> },
   /** Opens the user's configuration file in the system's editor, creating a commented one first where there is none. */
   openConfigurationFile: { input: nothing, output: {} as Typed<Outcome> },
+  /** What Support shows of one registry beside its row; without facts for one that is gone. */
+  readRegistryFacts: { input: registry, output: {} as Typed<{ readonly facts?: RegistryFacts }> },
+  readComputerFacts: { input: nothing, output: {} as Typed<ComputerFacts> },
 } as const;
 
 /** Every event main may push. */

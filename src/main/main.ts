@@ -21,7 +21,7 @@ import {
 import { CallbackListeners } from './identity';
 import { RegistryChecks } from './registry';
 import { createIdentityService, Sessions } from './sessions';
-import { openActivityLog, sessionActivity } from './support';
+import { openActivityLog, sessionActivity, SessionHistory, Support } from './support';
 import { createVault, openProfileLock, OsKeychain } from './vault';
 import { AppViewModel, ViewState } from './view';
 
@@ -81,6 +81,18 @@ async function start({
     pushEvent(window.webContents, 'viewPatch', patch);
   });
 
+  const history = new SessionHistory(clock);
+  const support = new Support({
+    registry: (id) => model.registry(id),
+    sessions,
+    vault,
+    providers: identity,
+    reachability: (id) => checks.reachability(id),
+    history,
+    version,
+    profileFolder: userDataFolder,
+    startedAt: clock.now(),
+  });
   const editor = createRegistryEditor({
     configuration,
     configurationFile,
@@ -95,6 +107,7 @@ async function start({
       sessions,
       editor,
       checks,
+      support,
       registry: (id) => model.registry(id),
       openConfigurationFile: () => openConfigurationFile(configurationFile, configurationTemplate),
     }),
@@ -105,6 +118,7 @@ async function start({
   });
 
   sessions.onChange((id, event) => {
+    history.note(id, event);
     events.record(sessionActivity(id, event));
     // Rows of the same provider tell how many others hold its session.
     view.changed(sessions.siblings(id) > 0 ? { kind: 'list' } : { kind: 'row', id });

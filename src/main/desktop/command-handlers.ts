@@ -6,7 +6,9 @@ import { redirectUriOf } from '../base/oauth-client-settings';
 import type { Registry } from '../config';
 import type { RegistryChecks } from '../registry';
 import type { Sessions } from '../sessions';
+import type { Support } from '../support';
 import type { RegistryEditor } from './registry-editor';
+import { supportHandlers } from './support-handlers';
 
 interface Services {
   readonly snapshot: () => Snapshot;
@@ -16,6 +18,7 @@ interface Services {
   >;
   readonly editor: RegistryEditor;
   readonly checks: Pick<RegistryChecks, 'check'>;
+  readonly support: Support;
   readonly registry: (id: string) => Registry | undefined;
   readonly openConfigurationFile: () => Promise<Result<void>>;
 }
@@ -26,6 +29,7 @@ export function commandHandlers({
   sessions,
   editor,
   checks,
+  support,
   registry,
   openConfigurationFile,
 }: Services): CommandHandlers {
@@ -62,6 +66,7 @@ export function commandHandlers({
       return outcome(await copy(auth?.type === 'oauth' ? redirectUriOf(auth.oauth) : undefined));
     },
     openConfigurationFile: async () => outcome(await openConfigurationFile()),
+    ...supportHandlers(support),
   };
 }
 

@@ -27,6 +27,8 @@ export interface SignInDependencies {
    * on it may revoke it.
    */
   readonly onDiscarded?: (provider: Provider, refreshToken: Secret) => void;
+  /** Takes the provider as soon as it was found, whatever becomes of the flow. */
+  readonly onDiscovered?: (provider: Provider) => void;
 }
 
 /** Starts a flow: discover, listen, open the browser, wait, exchange (RFC 8252, RFC 6749 4.1). Never throws. */
@@ -107,6 +109,7 @@ class Flow implements SignInFlow {
     });
     if (!discovered.ok || this.#isOver()) return discovered.ok ? failed('OP_STALE') : discovered;
     const provider = discovered.value;
+    this.#deps.onDiscovered?.(provider);
     const listening = await this.#listen(provider);
     if (!listening.ok || this.#isOver()) return listening.ok ? failed('OP_STALE') : listening;
     const { authorization, expectation } = listening.value;

@@ -25,3 +25,19 @@ export const isFresh = (access: AccessToken, clock: Clock): boolean => clock.mon
 
 /** Still accepted by a registry, though due for a refresh. */
 export const isValid = (access: AccessToken, clock: Clock): boolean => clock.monotonic() < access.expiresAt;
+
+/** What may be told of an access token: its length in characters and its times, in milliseconds since the epoch. */
+export interface AccessFacts {
+  readonly length: number;
+  readonly validUntil: number;
+  readonly refreshAt: number;
+}
+
+export function accessFacts({ token, expiresAt, refreshAt }: AccessToken, clock: Clock): AccessFacts {
+  const epoch = clock.now() - clock.monotonic();
+  return {
+    length: token.reveal().length,
+    validUntil: Math.round(epoch + expiresAt),
+    refreshAt: Math.round(epoch + refreshAt),
+  };
+}

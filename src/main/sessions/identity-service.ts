@@ -44,6 +44,8 @@ export interface IdentityService {
 export interface ProviderMemory {
   /** Whether an issuer names itself in its answers (RFC 9207); undefined while it was not discovered. */
   advertisesIss(issuer: string): boolean | undefined;
+  /** The provider of a client as it was discovered last; asks nobody. */
+  known(client: OAuthClientSettings): Provider | undefined;
 }
 
 export interface IdentityParts {
@@ -60,16 +62,16 @@ const metadataLifetimeMs = 3_600_000;
 export function createIdentityService(parts: IdentityParts): IdentityService & ProviderMemory {
   const found = new Map<string, { readonly provider: Provider; readonly until: number }>();
 
+  const remember = (client: OAuthClientSettings, provider: Provider) =>
+    found.set(keyOf(client), { provider, until: parts.clock.monotonic() + metadataLifetimeMs });
   const prepare = async (
     client: OAuthClientSettings,
     options?: DiscoveryOptions,
   ): Promise<Result<Provider>> => {
-    const key = JSON.stringify([client.issuer, client.pkce]);
-    const known = found.get(key);
+    const known = found.get(keyOf(client));
     if (known !== undefined && parts.clock.monotonic() < known.until) return success(known.provider);
     const discovered = await discover(parts, client, options);
-    if (discovered.ok)
-      found.set(key, { provider: discovered.value, until: parts.clock.monotonic() + metadataLifetimeMs });
+    if (discovered.ok) remember(client, discovered.value);
     return discovered;
   };
 
@@ -81,6 +83,7 @@ export function createIdentityService(parts: IdentityParts): IdentityService & P
           onDiscarded: (_provider, token) => {
             onDiscarded(token);
           },
+          onDiscovered: (provider) => remember(request.client, provider),
         },
         request,
         onStep,
@@ -88,6 +91,7 @@ export function createIdentityService(parts: IdentityParts): IdentityService & P
     prepare,
     advertisesIss: (issuer) =>
       [...found.values()].find(({ provider }) => provider.metadata.issuer === issuer)?.provider.issAdvertised,
+    known: (client) => found.get(keyOf(client))?.provider,
     refresh: (provider, client, refreshToken, options) =>
       refreshTokens(parts, provider, client, refreshToken, options),
     async revoke(client, refreshToken) {
@@ -96,3 +100,5 @@ export function createIdentityService(parts: IdentityParts): IdentityService & P
     },
   };
 }
+
+const keyOf = ({ issuer, pkce }: OAuthClientSettings): string => JSON.stringify([issuer, pkce]);

@@ -5,7 +5,14 @@ import type { OAuthClientSettings } from '../base/oauth-client-settings';
 import type { Secret } from '../base/secret';
 import type { SignInFlow, TokenSet } from '../identity';
 import type { SessionKey, Vault } from '../vault';
-import { type AccessToken, isFresh, isValid, startLifetime } from './access-token';
+import {
+  type AccessFacts,
+  accessFacts,
+  type AccessToken,
+  isFresh,
+  isValid,
+  startLifetime,
+} from './access-token';
 import type { IdentityService } from './identity-service';
 import { type RefreshResult, refreshSession } from './refresh';
 import { type Held, heldBy, heldFrom, reduce, type SessionEvent, type SessionState } from './state';
@@ -117,6 +124,14 @@ export class Session {
     if (refreshed.ok) return success(refreshed.value.token);
     const stillValid = access === this.#access && access !== undefined && isValid(access, this.#deps.clock);
     return stillValid && !options.force ? success(access.token) : refreshed;
+  }
+
+  /** What may be told of the access token in memory; undefined without one that is valid. Never refreshes. */
+  accessFacts(): AccessFacts | undefined {
+    const { clock } = this.#deps;
+    return this.#access !== undefined && isValid(this.#access, clock)
+      ? accessFacts(this.#access, clock)
+      : undefined;
   }
 
   /**

@@ -2,6 +2,7 @@ import { failed, type Result, success } from '../base/failure';
 import type { OAuthClientSettings } from '../base/oauth-client-settings';
 import type { Secret } from '../base/secret';
 import { callbackPathOf, type Registry } from '../config';
+import type { AccessFacts } from './access-token';
 import { HeldGrants } from './held-grants';
 import { Session, type SessionDependencies } from './session';
 import { SignInToAll } from './sign-in-to-all';
@@ -136,6 +137,11 @@ export class Sessions {
   async accessToken(registryId: string, options?: { force: boolean }): Promise<Result<Secret>> {
     const session = this.#entries.get(registryId)?.session;
     return session === undefined ? failed('REGISTRY_AUTH_REQUIRED') : session.accessToken(options);
+  }
+
+  /** See {@link Session.accessFacts}. */
+  accessFacts(registryId: string): AccessFacts | undefined {
+    return this.#entries.get(registryId)?.session?.accessFacts();
   }
 
   /** See {@link Session.judge}. */

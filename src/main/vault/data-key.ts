@@ -12,6 +12,9 @@ const keyLength = 32;
 const ivLength = 12;
 const tagLength = 16;
 
+/** How many bytes a secret has that was sealed into these. */
+export const sealedTokenBytes = (sealed: Buffer): number => Math.max(0, sealed.length - ivLength - tagLength);
+
 /** The one key of a profile: 32 random bytes that seal every record with AES-256-GCM (NIST SP 800-38D). */
 export class DataKey {
   /** Tells keys apart without revealing them; written in clear beside what the key sealed. */

@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock';
 import { failed, type Failure, type Result, success } from '../base/failure';
 import type { Secret } from '../base/secret';
 import { beginRefresh } from './begin-refresh';
+import { sealedTokenBytes } from './data-key';
 import type { DataKeyKeeper } from './data-key-keeper';
 import type { KeySource, KeySourceChange } from './key-source';
 import { RecordStore } from './record-store';
@@ -17,7 +18,7 @@ import { retentionMs, type VanishedFile } from './vanished-file';
 
 export interface VaultParts {
   readonly entries: SessionEntries;
-  readonly records: Pick<RecordStore, 'keepCopy'>;
+  readonly records: Pick<RecordStore, 'keepCopy' | 'read'>;
   readonly keys: DataKeyKeeper;
   readonly setAside: SetAside;
   readonly vanished: VanishedFile;
@@ -31,6 +32,11 @@ export interface SetAsideRecord {
   readonly id: string;
   readonly at: number;
   readonly record?: SessionRecord;
+}
+
+export interface TokenSize {
+  readonly bytes: number;
+  readonly kept: 'memory' | 'sealed';
 }
 
 /**
@@ -78,6 +84,23 @@ export class Vault {
   /** Why this session will not outlive the app as it is now; undefined when the disk holds all of it. */
   whyNotRemembered(key: SessionKey): Failure | undefined {
     return this.#parts.entries.get(recordNameOf(key))?.behind;
+  }
+
+  /**
+   * How long the session's refresh token is, in bytes, and where it is; undefined without one. Opens no secret: a sealed
+   * one is as long as what seals it, less a constant.
+   */
+  async tokenSize(key: SessionKey): Promise<TokenSize | undefined> {
+    await this.#load();
+    const { entries, records } = this.#parts;
+    const name = recordNameOf(key);
+    const entry = entries.get(name);
+    if (entry === undefined || entry.record.ended !== undefined) return undefined;
+    if (entry.token !== undefined)
+      return { bytes: Buffer.byteLength(entry.token.reveal()), kept: entry.isOnDisk ? 'sealed' : 'memory' };
+    const file = await records.read(name);
+    const body = file.ok ? file.value.body : undefined;
+    return body && { bytes: sealedTokenBytes(body.sealed), kept: 'sealed' };
   }
 
   /**

@@ -1,5 +1,5 @@
 import type { i18n } from 'i18next';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { I18nextProvider } from 'react-i18next';
 import { RegistryDialogs } from '../add-registry/registry-dialogs';
 import type { Bridge } from '../bridge/connect';
@@ -21,7 +21,9 @@ export function App({ bridge, translator }: { readonly bridge: Bridge; readonly 
             <div className="app">
               <Navigation screens={screens} current={screen} onGo={setScreen} />
               <main className="content">
-                <screen.Content />
+                <Suspense fallback={null}>
+                  <screen.Content />
+                </Suspense>
               </main>
             </div>
           </RegistryDialogs>

@@ -5,6 +5,7 @@ import { connect } from '../bridge/connect';
 import { createTranslator } from '../i18n/i18n';
 import { languageFor } from '../i18n/language';
 import { FakeMain } from '../testing/fake-main';
+import { answerOfMain } from './answer-of-main';
 import { scenes } from './scenes';
 import '../ui/styles';
 
@@ -14,6 +15,7 @@ const scene = scenes[asked.get('scene') ?? 'states'];
 if (scene === undefined) throw new Error(`Scenes: ${Object.keys(scenes).join(', ')}`);
 const main = new FakeMain();
 main.snapshot = scene(Date.now());
+main.answer = answerOfMain;
 const language = languageFor(asked.get('language') ?? navigator.language);
 document.documentElement.lang = language;
 const root = document.body.appendChild(document.createElement('div'));

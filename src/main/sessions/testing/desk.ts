@@ -7,13 +7,18 @@ import type { Registry } from '../../config';
 import { CallbackListeners } from '../../identity';
 import { clientOf, freePort } from '../../identity/testing/client';
 import { testProfile, type TestProfile } from '../../vault/testing/test-vault';
-import { createIdentityService } from '../identity-service';
+import type { Vault } from '../../vault';
+import { createIdentityService, type IdentityService, type ProviderMemory } from '../identity-service';
 import { Sessions } from '../sessions';
 import type { SessionState } from '../state';
 
 /** One run of the app's sessions on a profile, with a browser that a test plays. */
 export interface Desk {
   readonly sessions: Sessions;
+  readonly vault: Vault;
+  readonly identity: IdentityService & ProviderMemory;
+  /** The registry of an id as configured. */
+  registry(id: string): Registry | undefined;
   /** Every authorization link the browser was given. */
   readonly opened: readonly string[];
   /** Resolves with the state once it is of that kind. */
@@ -57,10 +62,8 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   const sessions = new Sessions({ identity, vault, clock: systemClock });
   sessions.onChange(wake);
   const client = clientOf(options.issuer, { callbackPort: port, ...options.client });
-  sessions.configure(
-    (options.registries ?? ['acme']).map((id) => registryOf(id, client)),
-    120,
-  );
+  const registries = (options.registries ?? ['acme']).map((id) => registryOf(id, client));
+  sessions.configure(registries, 120);
 
   const when = <T>(look: () => T | undefined): Promise<T> =>
     new Promise((resolve) => {
@@ -85,6 +88,9 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   };
   return {
     sessions,
+    vault,
+    identity,
+    registry: (id) => registries.find((registry) => registry.id === id),
     opened,
     until,
     startSignIn,

@@ -1,0 +1,32 @@
+import { expect, test, type OpenApp } from '../fixtures/company';
+import { violations } from '../fixtures/violations';
+
+const openSupport = ({ page }: OpenApp) => page.getByRole('button', { name: 'Support', exact: true }).click();
+
+const unfold = ({ page }: OpenApp, name: string) =>
+  page.getByRole('listitem', { name, exact: true }).getByRole('button').click();
+
+/** The value of one fact of what is unfolded. */
+const fact = ({ page }: OpenApp, term: string) =>
+  page.locator('.fact', { has: page.getByText(term, { exact: true }) }).locator('dd');
+
+test('Support tells the whole state of a session but its tokens', async ({ company }) => {
+  const { openApp, provider } = await company({ registries: ['Acme'] });
+  const app = await openApp();
+  await app.signIn('Acme');
+  await openSupport(app);
+  await unfold(app, 'Acme');
+  await expect(fact(app, 'State')).toHaveText('signed-in · authenticated');
+  await expect(fact(app, 'Refresh token')).toHaveText('Kept, encrypted on disk; 1–63 characters');
+  await expect(fact(app, 'Access token')).toHaveText(/^In memory only; /);
+  await expect(fact(app, 'token_endpoint')).toHaveText(new RegExp(`^${provider.issuer}`));
+  await expect(fact(app, 'Key that seals tokens').first()).toHaveText('In the system’s keychain');
+  await expect(fact(app, 'Next renewal')).toHaveText(/^today/);
+  const page = await app.page.content();
+  for (const { value } of provider.issued) expect(page).not.toContain(value);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await app.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    expect(await violations(app)).toEqual([]);
+    await app.page.screenshot({ path: test.info().outputPath(`support-${colorScheme}.png`) });
+  }
+});
