@@ -95,6 +95,9 @@ export const codes = {
   CFG_ISSUER_CHANGED: 'user',
   CFG_UNREADABLE: 'fix',
   CFG_NOT_WRITABLE: 'user',
+  CFG_POLICY_UNTRUSTED: 'fix',
+  CFG_POLICY_LAST_GOOD: 'fix',
+  CFG_POLICY_UNKNOWN: 'fix',
   /** A value that the organization set; refused in main, whatever way the change came. */
   SETTING_LOCKED: 'fix',
 

@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { systemClock } from './base/clock';
 import { createNetwork } from './base/net';
-import { ConfigStore, configurationTemplate, FileSource, UserFile } from './config';
+import { ConfigStore, configurationTemplate, openSources, thisComputer, UserFile } from './config';
 import {
   type AppShell,
   bringToFront,
   commandHandlers,
   createRegistryEditor,
   handleCommands,
+  isPackaged,
   openConfigurationFile,
   openMainWindow,
   openPreferences,
@@ -25,7 +26,7 @@ import { openActivityLog, sessionActivity, SessionHistory, Support } from './sup
 import { createVault, openProfileLock, OsKeychain } from './vault';
 import { AppViewModel, ViewState } from './view';
 
-const commandLine = readCommandLine(process.argv.slice(1), process.cwd());
+const commandLine = readCommandLine(process.argv.slice(1), process.cwd(), isPackaged());
 const shell = prepareApp(commandLine);
 if (shell.isFirstInstance) void shell.whenReady().then(() => start(shell));
 else shell.quit();
@@ -41,17 +42,23 @@ async function start({
   const clock = systemClock;
   const events = openActivityLog(userDataFolder);
   const network = createNetwork({ resolveProxy: systemProxy, clock, userAgent: `Gatepass/${version}` });
-  const configurationFile = join(userDataFolder, 'config.yaml');
-  const configuration = new ConfigStore({
-    sources: [new FileSource('user', configurationFile, clock)],
-    clock,
-  });
   const vault = createVault({
     folder: join(userDataFolder, 'vault'),
     keychain: new OsKeychain({ clock }),
     safeStorage: safeStorageCodec,
     clock,
     events,
+  });
+  const configurationFile = join(userDataFolder, 'config.yaml');
+  const configuration = new ConfigStore({
+    sources: openSources({
+      configurationFile,
+      ...(commandLine.policyDir !== undefined && { policyFolder: commandLine.policyDir }),
+      computer: thisComputer(),
+      sealed: (name) => vault.sealedFile(name),
+      clock,
+    }),
+    clock,
   });
   const listeners = new CallbackListeners(clock);
   const identity = createIdentityService({ network, clock, listeners, openBrowser: systemBrowser.open });

@@ -7,9 +7,15 @@ import { readText } from './testing/read-text';
 const entry = (issuer: string, path?: string) =>
   `{id: ${issuer}, url: "https://${issuer}.example", auth: {type: oauth, oauth: {issuer: "https://${issuer}.example", client_id: x${path === undefined ? '' : `, callback_path: ${path}`}}}}`;
 
+/** The one registry of ToolHive's file. */
+const toolhiveFile = (issuer: string) =>
+  `{registry_api_url: "https://${issuer}.example", registry_auth: {type: oauth, oauth: {issuer: "https://${issuer}.example", client_id: x}}}`;
+
 /** Registries by source, each named like its issuer. */
 async function registriesOf(layers: [Source, ...string[]][]) {
-  const read = layers.map(([source, ...entries]) => readText(`registries: [${entries.join(', ')}]`, source));
+  const read = layers.map(([source, ...entries]) =>
+    readText(source === 'toolhive' ? entries.join() : `registries: [${entries.join(', ')}]`, source),
+  );
   return effectiveConfiguration(await Promise.all(read)).registries;
 }
 
@@ -49,7 +55,7 @@ test('the order is policy, ToolHive, user file', async () => {
   const registries = await registriesOf([
     ['user', entry('user')],
     ['policy-default', entry('policy')],
-    ['toolhive', entry('thv')],
+    ['toolhive', toolhiveFile('thv')],
   ]);
   expect(callbackClaims('/callback', registries)).toEqual(
     ['policy', 'thv', 'user'].map((name) => `https://${name}.example`),

@@ -122,8 +122,6 @@ test('a file that is broken from the start gives no registries, and says why', a
 
 /** A source that says what it is told to, and counts how often it was asked. */
 class FakeSource implements ConfigSource {
-  readonly kind = 'user';
-  readonly location = 'nowhere';
   readings = 0;
   changed: () => void = () => {};
   next: () => Promise<Reading> = () => Promise.resolve({ kind: 'absent' });
@@ -143,7 +141,7 @@ class FakeSource implements ConfigSource {
 
 const says = async (...ids: string[]): Promise<Reading> => ({
   kind: 'read',
-  layer: await readText(file(...ids)),
+  layers: [await readText(file(...ids))],
 });
 
 test('many notices of one save are one reading', async () => {

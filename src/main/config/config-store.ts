@@ -11,7 +11,7 @@ const debounceMs = 150;
 /** What a source last said, and what is wrong with what it says now. */
 interface Held {
   readonly source: ConfigSource;
-  layer?: Layer;
+  layers: readonly Layer[];
   problems: readonly ConfigurationProblem[];
   stopWatching?: () => void;
   cancelDebounce?: Cancel;
@@ -34,9 +34,9 @@ export class ConfigStore {
     this.#tellReady = resolve;
   });
 
-  /** @param sources highest first; built-in values need none */
+  /** @param sources of those that say the same kind of thing, the first counts; built-in values need none */
   constructor({ sources, clock }: { sources: readonly ConfigSource[]; clock: Clock }) {
-    this.#held = sources.map((source) => ({ source, problems: [] }));
+    this.#held = sources.map((source) => ({ source, layers: [], problems: [] }));
     this.#clock = clock;
   }
 
@@ -73,9 +73,11 @@ export class ConfigStore {
     return this.#effective;
   }
 
-  /** What would be in force if the source of a layer said what the layer says; nothing is changed. */
+  /** What would be in force if the place of a layer said what the layer says; nothing is changed. */
   preview(layer: Layer): Effective {
-    return effectiveConfiguration(this.#layers((held) => (isSourceOf(held, layer) ? layer : held.layer)));
+    const isElsewhere = ({ source, location }: Layer) =>
+      source !== layer.source || location !== layer.location;
+    return effectiveConfiguration([...this.#layers().filter(isElsewhere), layer]);
   }
 
   /** Told after each change of the effective configuration. */
@@ -114,14 +116,14 @@ export class ConfigStore {
     await reading;
   }
 
-  #layers(layerOf: (held: Held) => Layer | undefined): Layer[] {
-    return this.#held.map(layerOf).filter((layer) => layer !== undefined);
+  #layers(): Layer[] {
+    return this.#held.flatMap(({ layers }) => layers);
   }
 
   #publish(): void {
     if (this.#closed) return;
     const effective = effectiveConfiguration(
-      this.#layers(({ layer }) => layer),
+      this.#layers(),
       this.#held.flatMap(({ problems }) => problems),
     );
     if (isDeepStrictEqual(effective, this.#effective)) return;
@@ -130,11 +132,8 @@ export class ConfigStore {
   }
 }
 
-const isSourceOf = ({ source }: Held, layer: Layer) =>
-  source.kind === layer.source && source.location === layer.location;
-
 function apply(held: Held, reading: Reading): void {
-  held.problems = reading.kind === 'broken' ? reading.problems : [];
-  if (reading.kind === 'read') held.layer = reading.layer;
-  else if (reading.kind === 'absent') delete held.layer;
+  held.problems = reading.kind === 'read' ? [] : (reading.problems ?? []);
+  if (reading.kind === 'absent') held.layers = [];
+  else held.layers = reading.layers ?? held.layers;
 }

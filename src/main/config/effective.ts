@@ -1,4 +1,4 @@
-import type { ConfigurationProblem } from '../../contract/view-model';
+import type { ConfigurationProblem, Source } from '../../contract/view-model';
 import type { Layer, LayerSettings } from './layer';
 import { mergedRegistries } from './merge-registries';
 import type { Effective, Setting, Settings } from './registry';
@@ -7,15 +7,18 @@ import { type SettingKey, settingKeys, settingSchemas, type SettingValues } from
 /** The location of values that nobody set. */
 const builtInLocation = 'Gatepass';
 
+/** Who counts more, highest first; of one source, its layers as they are given. */
+const precedence: readonly Source[] = ['policy-enforced', 'user', 'policy-default', 'toolhive'];
+
 /**
  * What all sources say together. Settings: the highest source that has a usable value. Registries: by id, whole entries
  * only, never fields of two sources. Pure, and computed at every read: nothing is copied from one source into another.
- * @param layers highest first
  */
 export function effectiveConfiguration(
-  layers: readonly Layer[],
+  given: readonly Layer[],
   sourceProblems: readonly ConfigurationProblem[] = [],
 ): Effective {
+  const layers = precedence.flatMap((source) => given.filter((layer) => layer.source === source));
   const settings = effectiveSettings(layers);
   const { registries, problems } = mergedRegistries(layers, settings);
   return {

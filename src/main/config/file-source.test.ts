@@ -32,18 +32,18 @@ test('a file whose folder is not there is absent', async () => {
 
 test('an empty file is a configuration that says nothing', async () => {
   await writeFile(path, '');
-  expect(await source().read()).toMatchObject({ kind: 'read', layer: { registries: [], problems: [] } });
+  expect(await source().read()).toMatchObject({ kind: 'read', layers: [{ registries: [], problems: [] }] });
 });
 
 test('a file of comments is a configuration that says nothing', async () => {
   await writeFile(path, '# nothing yet\n');
-  expect(await source().read()).toMatchObject({ kind: 'read', layer: { registries: [], problems: [] } });
+  expect(await source().read()).toMatchObject({ kind: 'read', layers: [{ registries: [], problems: [] }] });
 });
 
 test('a link to a file is followed, as people keep their files elsewhere', async () => {
   await writeFile(join(folder, 'real.yaml'), acme);
   await symlink(join(folder, 'real.yaml'), path);
-  expect(await source().read()).toMatchObject({ layer: { location: path, registries: [{ id: 'acme' }] } });
+  expect(await source().read()).toMatchObject({ layers: [{ location: path, registries: [{ id: 'acme' }] }] });
 });
 
 test('a half-written file is waited for', async () => {
@@ -52,7 +52,7 @@ test('a half-written file is waited for', async () => {
   const reading = new FileSource('user', path, systemClock).read();
   await appendFile(path, acme.slice(0, 30));
   setTimeout(() => void appendFile(path, acme.slice(30)), 100);
-  expect(await reading).toMatchObject({ kind: 'read', layer: { registries: [{ id: 'acme' }] } });
+  expect(await reading).toMatchObject({ kind: 'read', layers: [{ registries: [{ id: 'acme' }] }] });
 });
 
 test('a file that stays broken is broken after one second, with its line and nothing of its text', async () => {

@@ -3,47 +3,40 @@ import type { Clock } from '../base/clock';
 import type { Failure, Result } from '../base/failure';
 import type { ConfigSource, Layer, Reading } from './layer';
 import { readLayer } from './read-layer';
+import { problemOf } from './problems';
 import { readTextFile } from './text-file';
+import { type Attempt, untilWhole } from './until-whole';
 import { watchFile } from './watch-file';
 import { parseYaml } from './yaml-file';
 
-/** Editors and `thv` truncate a file and then write it; what is empty or broken is read again this often, this long. */
-const retryEveryMs = 200;
-const retryForMs = 1000;
-
 /** A configuration file as a source of registries and settings. */
 export class FileSource implements ConfigSource {
-  readonly kind: Source;
-  readonly location: string;
+  readonly #source: Source;
+  readonly #path: string;
   readonly #clock: Clock;
 
   /** @param path absolute; shown as the location */
-  constructor(kind: Source, path: string, clock: Clock) {
-    this.kind = kind;
-    this.location = path;
+  constructor(source: Source, path: string, clock: Clock) {
+    this.#source = source;
+    this.#path = path;
     this.#clock = clock;
   }
 
-  async read(): Promise<Reading> {
-    const giveUpAt = this.#clock.monotonic() + retryForMs;
-    for (;;) {
-      const { reading, mayBeHalfWritten } = await this.#readOnce();
-      if (!mayBeHalfWritten || this.#clock.monotonic() >= giveUpAt) return reading;
-      await new Promise<void>((resolve) => this.#clock.after(retryEveryMs, resolve));
-    }
+  read(): Promise<Reading> {
+    return untilWhole(() => this.#readOnce(), this.#clock);
   }
 
   watch(changed: () => void): () => void {
-    return watchFile(this.location, changed, this.#clock);
+    return watchFile(this.#path, changed, this.#clock);
   }
 
-  async #readOnce(): Promise<{ reading: Reading; mayBeHalfWritten: boolean }> {
-    const text = await readTextFile(this.location);
+  async #readOnce(): Promise<Attempt<Reading>> {
+    const text = await readTextFile(this.#path);
     if (!text.ok)
       return { reading: this.#broken(text.failure), mayBeHalfWritten: text.failure.code === 'CFG_INVALID' };
     if (text.value === undefined) return { reading: { kind: 'absent' }, mayBeHalfWritten: false };
     const layer = await this.#layerOf(text.value);
-    const reading: Reading = layer.ok ? { kind: 'read', layer: layer.value } : this.#broken(layer.failure);
+    const reading: Reading = layer.ok ? { kind: 'read', layers: [layer.value] } : this.#broken(layer.failure);
     return { reading, mayBeHalfWritten: !layer.ok || text.value === '' };
   }
 
@@ -51,12 +44,10 @@ export class FileSource implements ConfigSource {
     const file = await parseYaml(text);
     if (!file.ok) return file;
     const { value, lineOf } = file.value;
-    return readLayer(value, { source: this.kind, location: this.location, lineOf });
+    return readLayer(value, { source: this.#source, location: this.#path, lineOf });
   }
 
-  #broken({ code, params }: Failure): Reading {
-    const { line, ...others } = params;
-    const problem = { code, params: others, location: this.location };
-    return { kind: 'broken', problems: [typeof line === 'number' ? { ...problem, line } : problem] };
+  #broken(failure: Failure): Reading {
+    return { kind: 'broken', problems: [problemOf(failure, this.#path)] };
   }
 }

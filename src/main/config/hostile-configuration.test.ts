@@ -43,7 +43,7 @@ describe('encoding and size', () => {
 
   test('a byte order mark is fine', async () => {
     const reading = await readFile(`\ufeff${text}`);
-    expect(reading).toMatchObject({ kind: 'read', layer: { problems: [], registries: [{ id: 'acme' }] } });
+    expect(reading).toMatchObject({ kind: 'read', layers: [{ problems: [], registries: [{ id: 'acme' }] }] });
   });
 
   test.each([
@@ -82,7 +82,7 @@ describe('encoding and size', () => {
       `registries:\n${Array.from({ length: 10_000 }, (_, n) => entry(n)).join('')}`,
     );
     if (reading.kind !== 'read') throw new Error(reading.kind);
-    const { registries, problems } = effectiveConfiguration([reading.layer]);
+    const { registries, problems } = effectiveConfiguration(reading.layers);
     expect(problems).toEqual([]);
     expect(registries).toHaveLength(10_000);
     expect(registries.at(-1)).toMatchObject({ id: 'r9999', line: 59_996 });
@@ -140,14 +140,18 @@ describe('duplicates', () => {
 });
 
 describe('an address of an enforced entry', () => {
-  test.each(['user', 'toolhive', 'policy-default'] as const)('is refused from %s', async (source) => {
+  const shadow = 'https://MCP.acme.example:443/';
+  const list = `registries: [{id: shadow, url: "${shadow}"}, {id: mine, url: "https://mine.example"}]`;
+
+  test.each([
+    ['user', list, ['mine']],
+    ['policy-default', list, ['mine']],
+    ['toolhive', `registry_api_url: ${shadow}`, []],
+  ] as const)('is refused from %s', async (source, text, others) => {
     const enforced = await readText(oauthEntry(), 'policy-enforced', '/etc/gatepass/policy.yaml');
-    const other = await readText(
-      'registries: [{id: shadow, url: "https://MCP.acme.example:443/"}, {id: mine, url: "https://mine.example"}]',
-      source,
-    );
+    const other = await readText(text, source);
     const { registries, problems } = effectiveConfiguration([enforced, other]);
-    expect(registries.map(({ id }) => id)).toEqual(['acme', 'good', 'mine']);
+    expect(registries.map(({ id }) => id)).toEqual(['acme', 'good', ...others]);
     expect(problems).toMatchObject([
       {
         code: 'CFG_MANAGED_URL',

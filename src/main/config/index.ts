@@ -1,11 +1,12 @@
 export { callbackPathOf } from './callback-path';
 export { ConfigStore } from './config-store';
-export { FileSource } from './file-source';
+export { openSources } from './open-sources';
 export { readEntry, type ReadEntry } from './read-entry';
 export type { Effective, Registry } from './registry';
 export { entryOfForm, entryOfRegistry, formOfEntry } from './registry-form';
 export type { RegistryEntry } from './schema';
 export { configurationTemplate } from './template';
+export { thisComputer } from './this-computer';
 export { UserFile } from './user-file';
 export { writtenEntry } from './written-entry';
 export type { Mapping as WrittenEntry } from './yaml-values';

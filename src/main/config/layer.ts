@@ -1,4 +1,5 @@
 import type { ConfigurationProblem, Source } from '../../contract/view-model';
+import type { Failure } from '../base/failure';
 import type { Registry } from './registry';
 import type { SettingKey, SettingValues } from './schema';
 
@@ -16,19 +17,26 @@ export interface Layer {
   readonly registries: readonly Registry[];
   readonly settings: LayerSettings;
   readonly problems: readonly ConfigurationProblem[];
+  /** Set where a policy is there and nobody knows what it says: every registry is listed and none is used. */
+  readonly blocksRegistries?: Failure;
 }
 
-/** How reading a source ended. `broken`: it is there and says nothing usable, so what it last said stays in force. */
+/**
+ * How reading a source ended; a policy says two layers at once, what it enforces and what it suggests. `absent` with
+ * problems: something is there that does not count. `broken`: it is there and says nothing usable, so `layers` is in
+ * force, or where there is none, what the source last said.
+ */
 export type Reading =
-  | { readonly kind: 'absent' }
-  | { readonly kind: 'read'; readonly layer: Layer }
-  | { readonly kind: 'broken'; readonly problems: readonly ConfigurationProblem[] };
+  | { readonly kind: 'absent'; readonly problems?: readonly ConfigurationProblem[] }
+  | { readonly kind: 'read'; readonly layers: readonly Layer[] }
+  | {
+      readonly kind: 'broken';
+      readonly problems: readonly ConfigurationProblem[];
+      readonly layers?: readonly Layer[];
+    };
 
 /** A carrier of configuration: a file, a native policy, another program's file. */
 export interface ConfigSource {
-  readonly kind: Source;
-  /** What a person can look up: a path, a registry key. */
-  readonly location: string;
   /** Reads everything anew. Never rejects. */
   read(): Promise<Reading>;
   /** Calls back whenever reading again may give something else; possibly too often. Returns the function that stops it. */

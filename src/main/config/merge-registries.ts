@@ -14,14 +14,17 @@ type Verdict =
 
 /**
  * The registries of all layers as one list, whole entries only, and the entries that were refused because of what another
- * source says.
+ * source says. Where a layer blocks registries, all are listed and none is used.
  * @param layers highest first
  */
 export function mergedRegistries(
   layers: readonly Layer[],
   settings: Settings,
 ): { registries: readonly Registry[]; problems: readonly ConfigurationProblem[] } {
-  const merge = new Merge(settings);
+  const merge = new Merge(
+    settings,
+    layers.find(({ blocksRegistries }) => blocksRegistries !== undefined)?.blocksRegistries,
+  );
   for (const layer of layers) for (const registry of layer.registries) merge.add(registry);
   return merge;
 }
@@ -30,13 +33,15 @@ class Merge {
   readonly registries: Registry[] = [];
   readonly problems: ConfigurationProblem[] = [];
   readonly #settings: Settings;
+  readonly #blockAll: Failure | undefined;
   readonly #hidden: ReadonlySet<string>;
   readonly #byId = new Map<string, Registry>();
   readonly #byKey = new Map<string, Registry>();
   readonly #enforcedByAddress = new Map<string, Registry>();
 
-  constructor(settings: Settings) {
+  constructor(settings: Settings, blockAll: Failure | undefined) {
     this.#settings = settings;
+    this.#blockAll = blockAll;
     this.#hidden = new Set(settings.hidden_registries.value.map(idKey));
   }
 
@@ -48,22 +53,23 @@ class Merge {
 
   /** Entries come highest layer first, so what is there already wins. */
   #verdictOn(registry: Registry): Verdict {
-    const { id, source, url, blocked } = registry;
+    const { id, source, location, url, blocked } = registry;
     const isOptional = source === 'policy-default' || source === 'toolhive';
     const isOwn = source === 'user' || source === 'toolhive';
     const sameId = this.#byId.get(idKey(id));
     const managed = url === '' ? undefined : this.#enforcedByAddress.get(addressKey(url));
     const sameRegistry = blocked === undefined ? this.#byKey.get(registryKey(registry)) : undefined;
 
-    if (managed !== undefined && source !== 'policy-enforced')
+    // A policy of the person's account adds to the computer's and never takes its place.
+    if (managed !== undefined && (source !== 'policy-enforced' || managed.location !== location))
       return { code: 'CFG_MANAGED_URL', other: managed };
-    if (isOwn && !this.#settings.allow_user_registries.value)
+    if (isOwn && this.#blockAll === undefined && !this.#settings.allow_user_registries.value)
       return { code: 'SETTING_LOCKED', other: this.#settings.allow_user_registries };
     if (sameId?.locked === true && isOwn) return { code: 'SETTING_LOCKED', other: sameId };
     // A person's entry replaces a default of the same id on purpose.
     if (sameId !== undefined) return 'left-out';
-    // The person has what ToolHive has, under an id of their own.
-    if (sameRegistry !== undefined && source === 'toolhive') return 'left-out';
+    // The person has what was suggested or what ToolHive has, under an id of their own.
+    if (sameRegistry !== undefined && isOptional) return 'left-out';
     if (sameRegistry !== undefined) return { code: 'CFG_DUPLICATE_REGISTRY', other: sameRegistry };
     return isOptional && this.#hidden.has(idKey(id)) ? 'left-out' : 'listed';
   }
@@ -76,16 +82,17 @@ class Merge {
     if (source === 'policy-enforced' && url !== '') this.#enforcedByAddress.set(addressKey(url), registry);
   }
 
-  /** Blocked, when its issuer is not among those that may be used. */
+  /** Blocked, when everything is or its issuer is not among those that may be used. */
   #judged(registry: Registry): Registry {
     const { auth } = registry;
+    if (this.#blockAll !== undefined) return blockedBy(this.#blockAll, registry);
     const patterns = this.#settings.allowed_issuers.value;
     if (auth.type !== 'oauth' || patterns === undefined) return registry;
     const { issuer } = auth.oauth;
     if (isIssuerAllowed(issuer, patterns)) return registry;
     const blocked = failure('CFG_ISSUER_NOT_ALLOWED', { issuer });
     this.#tell(registry, blocked);
-    return { ...registry, auth: { type: 'unusable', intended: 'oauth' }, blocked };
+    return blockedBy(blocked, registry);
   }
 
   #refuse({ name, location, line }: Registry, code: Code, other: { location: string; line?: number }): void {
@@ -102,4 +109,14 @@ class Merge {
   #tell({ location, line }: { location: string; line?: number }, problem: Failure): void {
     this.problems.push({ ...problem, location, ...(line !== undefined && { line }) });
   }
+}
+
+function blockedBy(blocked: Failure, registry: Registry): Registry {
+  const { auth } = registry;
+  return {
+    ...registry,
+    auth: auth.type === 'unusable' ? auth : { type: 'unusable', intended: auth.type },
+    blocked: registry.blocked ?? blocked,
+    warnings: [],
+  };
 }

@@ -40,3 +40,10 @@ export function fieldName(path: Path): string {
     .join('')
     .replace(/^\./, '');
 }
+
+/** A failure of a whole source as a problem of its location; a line that it names is its place. */
+export function problemOf({ code, params }: Failure, location: string): ConfigurationProblem {
+  const { line, ...others } = params;
+  const problem = { code, params: others, location };
+  return typeof line === 'number' ? { ...problem, line } : problem;
+}

@@ -6,9 +6,10 @@ import { Problems } from './problems';
 import { readEntries } from './read-entries';
 import { readField, reportUnknownKeys } from './read-fields';
 import { readSettings } from './read-settings';
-import { toolhiveKeys } from './read-toolhive';
+import { readToolhiveRegistry, toolhiveKeys } from './read-toolhive';
+import type { Origin } from './registry-draft';
 import { currentVersion, versionSchema } from './schema';
-import { isMapping } from './yaml-values';
+import { isMapping, type Mapping } from './yaml-values';
 import type { YamlFile } from './yaml-file';
 
 const ownKeys = ['version', 'registries', 'settings'];
@@ -26,6 +27,7 @@ export function readLayer(
   const problems = new Problems(location, lineOf);
   const file = content ?? {};
   if (!isMapping(file)) return failed('CFG_INVALID', { reason: 'type', expected: 'mapping', line: 1 });
+  if (source === 'toolhive') return success(toolhiveLayer(file, { source, location, problems }));
   const version = readField(versionSchema, file['version'], ['version'], problems);
   if (version.ok && version.value > currentVersion)
     return failed('CFG_INVALID', { field: 'version', reason: 'newer', line: lineOf?.(['version']) ?? 1 });
@@ -33,6 +35,14 @@ export function readLayer(
   const entries = readEntries(file, origin).map(({ registry }) => registry);
   const registries = withoutDuplicates(entries, origin);
   const settings = readSettings(file['settings'], ['settings'], problems);
-  if (source !== 'toolhive') reportUnknownKeys(file, [...ownKeys, ...toolhiveKeys], [], problems);
+  reportUnknownKeys(file, [...ownKeys, ...toolhiveKeys], [], problems);
   return success({ source, location, registries, settings, problems: problems.all() });
+}
+
+/** Of another program's file only what is meant for it: whatever else stands there is no configuration of this app. */
+function toolhiveLayer(file: Mapping, origin: Origin): Layer {
+  const { source, location, problems } = origin;
+  const registry = readToolhiveRegistry(file, origin);
+  const registries = registry === undefined ? [] : [registry];
+  return { source, location, registries, settings: {}, problems: problems.all() };
 }

@@ -3,7 +3,7 @@ import { failure } from '../base/failure';
 import { readAuth } from './read-auth';
 import { readFields } from './read-fields';
 import type { Registry } from './registry';
-import { finishRegistry, type Origin } from './registry-draft';
+import { finishRegistry, mayBePrivateByDefault, type Origin } from './registry-draft';
 import { registrySchema } from './schema';
 import type { Path } from './yaml-file';
 import { isMapping } from './yaml-values';
@@ -27,7 +27,10 @@ export function readRegistry(raw: unknown, path: Path, origin: Origin): Registry
       url: values.url,
       urlFailure: failures.get('url'),
       urlPath: [...path, 'url'],
-      allowPrivateIp: values.allow_private_ip ?? false,
+      allowPrivateIp:
+        raw['allow_private_ip'] === undefined
+          ? mayBePrivateByDefault(origin)
+          : (values.allow_private_ip ?? false),
       ...readAuth(raw['auth'], [...path, 'auth'], problems),
     },
     path,

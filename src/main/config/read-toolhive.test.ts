@@ -122,3 +122,13 @@ test.each([
   expect(registries).toMatchObject([{ id: 'toolhive', blocked: { code }, auth: { type: 'unusable' } }]);
   expect(problems).toMatchObject([{ code, line: 2 }]);
 });
+
+test('of ToolHive’s own file nothing else is taken, so that it can set nothing and add nothing beside its registry', async () => {
+  const layer = await readText(
+    'version: 9\nregistry_url: https://acme.example/registry.json\nregistries: [{id: x, url: "https://x.example"}]\nsettings: {gateway: {enabled: true}}\n',
+    'toolhive',
+  );
+  expect(layer.registries.map(({ id }) => id)).toEqual(['toolhive']);
+  expect(layer.settings).toEqual({});
+  expect(layer.problems).toEqual([]);
+});

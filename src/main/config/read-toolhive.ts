@@ -2,7 +2,7 @@ import { failure } from '../base/failure';
 import { type OAuthDefaults, type ReadAuth, readOAuth } from './read-auth';
 import { readField, reportUnknownKeys } from './read-fields';
 import type { Registry } from './registry';
-import { finishRegistry, type Origin } from './registry-draft';
+import { finishRegistry, mayBePrivateByDefault, type Origin } from './registry-draft';
 import { toolhiveSchema } from './schema';
 import { isMapping, type Mapping } from './yaml-values';
 
@@ -39,7 +39,7 @@ export function readToolhiveRegistry(file: Mapping, origin: Origin): Registry | 
       url: url.ok ? url.value : undefined,
       urlFailure: url.ok ? undefined : url.failure,
       urlPath: [urlKey],
-      allowPrivateIp: allowPrivateIp.ok && allowPrivateIp.value === true,
+      allowPrivateIp: allowPrivateIp.ok && (allowPrivateIp.value ?? mayBePrivateByDefault(origin)),
       ...(isApi ? readToolhiveAuth(file['registry_auth'], origin) : { auth: { type: 'none' } }),
       ...(isApi && { isToolhiveSignedIn: isSignedIn(file['registry_auth']) }),
     },

@@ -15,6 +15,10 @@ export interface Origin {
   readonly problems: Problems;
 }
 
+/** Administrators know where their registries are: an entry of a policy may be inside the network unless it says no. */
+export const mayBePrivateByDefault = ({ source }: Origin): boolean =>
+  source === 'policy-enforced' || source === 'policy-default';
+
 /** A registry of either shape of file, its fields read but not yet seen together. */
 interface RegistryDraft extends ReadAuth {
   readonly id: string | undefined;

@@ -113,7 +113,8 @@ export const registrySchema = z.object({
     description: 'The MCP Registry API, or a static JSON file. Default: found out from what it answers.',
   }),
   allow_private_ip: z.boolean().default(false).meta({
-    description: 'The registry is inside a private network: private addresses, and http on this computer.',
+    description:
+      'The registry is inside a private network: private addresses, and http on this computer. Default in a policy: `true`.',
   }),
   auth: authSchema.optional().meta({ description: 'Default: no sign-in.' }),
 });

@@ -15,7 +15,7 @@ const nonBlocking = process.platform === 'win32' ? 0 : constants.O_NONBLOCK;
 export async function readTextFile(path: string): Promise<Result<string | undefined>> {
   const bytes = await readBytes(path);
   if (!bytes.ok) return bytes;
-  return bytes.value === undefined ? success(undefined) : decode(bytes.value);
+  return bytes.value === undefined ? success(undefined) : decodeText(bytes.value);
 }
 
 async function readBytes(path: string): Promise<Result<Buffer | undefined>> {
@@ -38,7 +38,8 @@ async function readBytes(path: string): Promise<Result<Buffer | undefined>> {
   }
 }
 
-function decode(bytes: Buffer): Result<string> {
+/** UTF-8 with or without a byte order mark. */
+export function decodeText(bytes: Buffer): Result<string> {
   // UTF-16, as Windows programs write it, with its mark or seen by the NUL beside each ASCII character.
   const isUtf16 =
     /^(\xff\xfe|\xfe\xff)/.test(bytes.toString('latin1', 0, 2)) || bytes.subarray(0, 2).includes(0);

@@ -19,9 +19,10 @@ let store: ConfigStore;
 let file: UserFile;
 
 const policySource = (kind: 'policy-enforced' | 'policy-default', content: string): ConfigSource => ({
-  kind,
-  location: `/etc/gatepass/${kind}.yaml`,
-  read: async () => ({ kind: 'read', layer: await readText(content, kind, `/etc/gatepass/${kind}.yaml`) }),
+  read: async () => ({
+    kind: 'read',
+    layers: [await readText(content, kind, `/etc/gatepass/${kind}.yaml`)],
+  }),
   watch: () => () => {},
 });
 

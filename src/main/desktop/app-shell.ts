@@ -21,6 +21,9 @@ export interface AppShell {
   readonly quit: () => void;
 }
 
+/** Whether this is the installed app, not one that is started from its source. */
+export const isPackaged = (): boolean => app.isPackaged;
+
 /** Everything that has to be settled before Electron is ready: folders, the single instance, scheme and lockdown. */
 export function prepareApp({ userDataDir }: CommandLine): AppShell {
   if (userDataDir !== undefined) {

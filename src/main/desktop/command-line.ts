@@ -4,17 +4,27 @@ import { resolve } from 'node:path';
 export interface CommandLine {
   /** Folder for all state, instead of the system's place. */
   readonly userDataDir?: string;
+  /** Folder of a `policy.yaml` instead of the system's places of policy; for development. */
+  readonly policyDir?: string;
   /** Start without showing a window, as at login. */
   readonly hidden: boolean;
 }
 
-const userDataSwitch = '--user-data-dir=';
-
-/** Reads the arguments after the program's own; relative folders count from `cwd`. */
-export function readCommandLine(args: readonly string[], cwd: string): CommandLine {
-  const folder = args.findLast((arg) => arg.startsWith(userDataSwitch))?.slice(userDataSwitch.length);
+/**
+ * Reads the arguments after the program's own; relative folders count from `cwd`.
+ * @param isPackaged an installed app takes its policy from the administrator's places only: otherwise a person could
+ *   start it without their locks
+ */
+export function readCommandLine(args: readonly string[], cwd: string, isPackaged: boolean): CommandLine {
+  const folder = (name: string) => {
+    const given = args.findLast((arg) => arg.startsWith(`${name}=`))?.slice(name.length + 1);
+    return given === undefined || given === '' ? undefined : resolve(cwd, given);
+  };
+  const userDataDir = folder('--user-data-dir');
+  const policyDir = isPackaged ? undefined : folder('--policy-dir');
   return {
     hidden: args.includes('--hidden'),
-    ...(folder !== undefined && folder !== '' && { userDataDir: resolve(cwd, folder) }),
+    ...(userDataDir !== undefined && { userDataDir }),
+    ...(policyDir !== undefined && { policyDir }),
   };
 }

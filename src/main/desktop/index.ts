@@ -1,4 +1,4 @@
-export { type AppShell, prepareApp } from './app-shell';
+export { type AppShell, isPackaged, prepareApp } from './app-shell';
 export { systemBrowser } from './browser';
 export { readCommandLine } from './command-line';
 export { commandHandlers } from './command-handlers';

@@ -10,6 +10,7 @@ import { KeySources } from './key-sources';
 import type { Keychain } from './keychain';
 import { RecordStore } from './record-store';
 import type { SafeStorageCodec } from './safe-storage';
+import { SealedFile } from './sealed-file';
 import { SessionEntries } from './session-entries';
 import { SetAside } from './set-aside';
 import { VanishedFile } from './vanished-file';
@@ -62,5 +63,6 @@ export function createVault(deps: VaultDependencies): Vault {
   const closeKeychain = () => {
     keychain.close();
   };
-  return new Vault({ entries, records, keys, setAside, vanished, clock, closeKeychain });
+  const sealedFile = (name: string) => new SealedFile(name, { folder, disk, writer, keys, clock });
+  return new Vault({ entries, records, keys, setAside, vanished, clock, closeKeychain, sealedFile });
 }

@@ -8,6 +8,7 @@ import type { DataKeyKeeper } from './data-key-keeper';
 import type { KeySource, KeySourceChange } from './key-source';
 import { RecordStore } from './record-store';
 import type { RefreshTicket } from './refresh-ticket';
+import type { SealedFile } from './sealed-file';
 import type { SessionEntries } from './session-entries';
 import { changeEntry, type SessionEntry } from './session-entry';
 import { recordNameOf, type SessionKey } from './session-key';
@@ -25,6 +26,7 @@ export interface VaultParts {
   readonly clock: Clock;
   /** Lets go of the keychain. */
   readonly closeKeychain: () => void;
+  readonly sealedFile: (name: string) => SealedFile;
 }
 
 /** A session's record that could not be used and was kept; `record` is its header where that is still readable. */
@@ -236,6 +238,11 @@ export class Vault {
   /** Deletes one file that was set aside, or all of them, for good. */
   deleteSetAside(id?: string): Promise<Result<void>> {
     return this.#parts.setAside.delete((file) => id === undefined || file.id === id);
+  }
+
+  /** A text of another kind under the same key; see {@link SealedFile}. Asking for it touches nothing. */
+  sealedFile(name: string): SealedFile {
+    return this.#parts.sealedFile(name);
   }
 
   /** To be called before the app ends: waits for writes under way and tries once more what failed. */

@@ -38,6 +38,12 @@ test('no text of any code has a hole or a placeholder left, even when nothing is
     }
 });
 
+test('a moment is said in words of the language', () => {
+  const problem = aProblem({ code: 'CFG_POLICY_LAST_GOOD', params: { since: Date.UTC(2026, 10, 24, 12) } });
+  expect(problemText(t, problem).sentence).toMatch(/read on Nov 24, 2026, \d/);
+  expect(problemText(tGerman, problem).sentence).toMatch(/am 24\.11\.2026, \d/);
+});
+
 test('why a value of the configuration was refused is said in words', () => {
   const reasonOf = (params: Record<string, string>) =>
     problemText(t, aProblem({ code: 'CFG_INVALID', params: { field: 'port', ...params } })).sentence;

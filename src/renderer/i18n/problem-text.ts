@@ -16,6 +16,7 @@ export function problemText(t: TFunction, problem: Problem, registry?: RegistryV
   const given = { ...neutralWords(t), ...registryValues(registry), ...problem.params };
   const values = {
     ...given,
+    ...momentOf(t, problem.params),
     // Whatever main calls by name in its sentence, here it is the registry that a person knows.
     ...(registry !== undefined && { name: registry.name }),
     reason: reasonText(t, problem.params, given),
@@ -38,6 +39,11 @@ export function reasonText(
 
 const isReason = (word: unknown): word is keyof typeof english.reason =>
   typeof word === 'string' && Object.hasOwn(english.reason, word);
+
+/** Main gives moments as milliseconds since the epoch; a sentence has them in words. */
+function momentOf(t: TFunction, { since }: Problem['params']): { readonly since?: string } {
+  return typeof since === 'number' ? { since: t('time.moment', { at: since }) } : {};
+}
 
 function neutralWords(t: TFunction): Record<string, string> {
   const names = Object.keys(english.fallback) as (keyof typeof english.fallback)[];

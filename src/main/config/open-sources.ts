@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { Clock } from '../base/clock';
+import { FileSource } from './file-source';
+import type { ConfigSource } from './layer';
+import { type Computer, type Places, placesOn } from './places';
+import { LastGood, type SealedText } from './policy/last-good';
+import { ManagedSource } from './policy/managed-source';
+import { PolicyFile } from './policy/policy-file';
+import type { PolicySource } from './policy/policy-source';
+import type { TrustRule } from './policy/trusted-file';
+import { yamlPolicy } from './policy/yaml-policy';
+
+export interface SourceParts {
+  readonly configurationFile: string;
+  /** Stands in for the computer's own places of policy, for development; its owner may also be the current user. */
+  readonly policyFolder?: string;
+  readonly computer: Computer & { readonly userId: number };
+  /** Keeps the last good policies; the name tells them apart. */
+  readonly sealed: (name: string) => SealedText;
+  readonly clock: Clock;
+}
+
+/** Every source of configuration on this computer; of those of one kind, the first counts. */
+export function openSources(parts: SourceParts): ConfigSource[] {
+  const { configurationFile, computer, sealed, clock } = parts;
+  const places = placesOn(computer);
+  const policies = policySources(parts, places).map(
+    (policy) =>
+      new ManagedSource({ policy, lastGood: new LastGood(sealed(keptName(policy.location))), clock }),
+  );
+  return [
+    ...policies,
+    new FileSource('user', configurationFile, clock),
+    new FileSource('toolhive', places.toolhiveFile, clock),
+  ];
+}
+
+const root = 0;
+/** `admin` on macOS, whose members may become root whenever they like. */
+const macAdmins = 80;
+
+function policySources({ policyFolder, computer, clock }: SourceParts, places: Places): PolicySource[] {
+  const rule: TrustRule = {
+    owners: policyFolder === undefined ? [root] : [root, computer.userId],
+    adminGroups: computer.platform === 'darwin' ? [root, macAdmins] : [root],
+  };
+  const path = policyFolder === undefined ? places.policyFile : join(policyFolder, 'policy.yaml');
+  return path === undefined ? [] : [new PolicyFile({ path, format: yamlPolicy, rule, clock })];
+}
+
+/** A place's name as the name of a file. */
+const keptName = (location: string): string =>
+  `policy-${createHash('sha256').update(location).digest('hex').slice(0, 16)}.sealed`;
