@@ -7,6 +7,7 @@ import {
   type RegistryFormSaved,
   registryFormToSave,
 } from './registry-form';
+import { settingChange } from './setting-change';
 import type { ComputerFacts, RegistryFacts } from './support-view';
 import type { Patch, Problem, Snapshot } from './view-model';
 
@@ -63,6 +64,8 @@ export const commands = {
   forgetRegistry: { input: registry, output: {} as Typed<Outcome> },
   /** Asks the registry with the session's token whether it answers; a person's "Check now". */
   checkRegistry: { input: registry, output: {} as Typed<Outcome> },
+  /** Writes one setting into the user's file, judged as a loaded file would be; refused where the organization set it. */
+  changeSetting: { input: settingChange, output: {} as Typed<Outcome> },
   /** Opens the user's configuration file in the system's editor, creating a commented one first where there is none. */
   openConfigurationFile: { input: nothing, output: {} as Typed<Outcome> },
   /** What Support shows of one registry beside its row; without facts for one that is gone. */

@@ -82,6 +82,20 @@ export interface RegistryView {
   readonly siblings: number;
 }
 
+export type SettingValue = boolean | number | string | readonly string[];
+
+/** One setting as it is in force, and who decided that. */
+export interface SettingView {
+  /** As in the configuration file; a dot stands for one level of nesting. */
+  readonly key: string;
+  /** Absent where nobody set anything and there is no default. */
+  readonly value?: SettingValue;
+  readonly source: Source;
+  /** File with line, or policy location. */
+  readonly location: string;
+  readonly locked: boolean;
+}
+
 /** Something wrong with a configuration source, with the place to look. Never echoes a value. */
 export interface ConfigurationProblem extends Problem {
   readonly location: string;
@@ -96,6 +110,8 @@ export interface AppView {
   readonly configurationProblems: readonly ConfigurationProblem[];
   /** False where the organization allows only the registries it manages. */
   readonly mayAddRegistries: boolean;
+  /** Every setting in force; empty until `loaded`. */
+  readonly settings: readonly SettingView[];
   readonly version: string;
 }
 

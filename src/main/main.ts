@@ -4,6 +4,7 @@ import { createNetwork } from './base/net';
 import { ConfigStore, configurationTemplate, openSources, thisComputer, UserFile } from './config';
 import {
   type AppShell,
+  applyTheme,
   bringToFront,
   commandHandlers,
   createRegistryEditor,
@@ -100,10 +101,11 @@ async function start({
     profileFolder: userDataFolder,
     startedAt: clock.now(),
   });
+  const userFile = new UserFile({ path: configurationFile, configuration, clock });
   const editor = createRegistryEditor({
     configuration,
     configurationFile,
-    userFile: new UserFile({ path: configurationFile, configuration, clock }),
+    userFile,
     sessions,
     identity,
     network,
@@ -116,6 +118,7 @@ async function start({
       checks,
       support,
       registry: (id) => model.registry(id),
+      userFile,
       openConfigurationFile: () => openConfigurationFile(configurationFile, configurationTemplate),
     }),
   );
@@ -138,6 +141,7 @@ async function start({
   const follow = () => {
     const { registries, settings } = configuration.current();
     sessions.configure(registries, settings.sign_in_timeout_seconds.value);
+    applyTheme(settings.theme.value);
     if (configuration.isComplete()) void sessions.retainRecords();
     view.changed({ kind: 'list' });
     view.changed({ kind: 'app' });

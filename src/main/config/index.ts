@@ -2,7 +2,7 @@ export { callbackPathOf } from './callback-path';
 export { ConfigStore } from './config-store';
 export { openSources } from './open-sources';
 export { readEntry, type ReadEntry } from './read-entry';
-export type { Effective, Registry } from './registry';
+export type { Effective, Registry, Settings } from './registry';
 export { entryOfForm, entryOfRegistry, formOfEntry } from './registry-form';
 export type { RegistryEntry } from './schema';
 export { configurationTemplate } from './template';

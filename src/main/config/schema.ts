@@ -168,7 +168,7 @@ export const settingSchemas = {
   theme: z
     .enum(['system', 'light', 'dark'])
     .default('system')
-    .meta({ description: `The look of the app.${later}` }),
+    .meta({ description: 'The look of the app: as the system has it, or always one.' }),
   launch_at_login: z
     .boolean()
     .default(false)

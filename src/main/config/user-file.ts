@@ -8,7 +8,7 @@ import { readField } from './read-fields';
 import { Problems } from './problems';
 import type { Registry } from './registry';
 import { fingerprint, replaceFile } from './replace-file';
-import { type RegistryEntry, type SettingKey, settingSchemas, type SettingValues } from './schema';
+import { type RegistryEntry, type SettingKey, settingSchemas } from './schema';
 import { uniqueId } from './slug';
 import { configurationTemplate } from './template';
 import { readTextFile } from './text-file';
@@ -67,11 +67,8 @@ export class UserFile {
     return this.changeSetting('hidden_registries', [...hidden, registry.id]);
   }
 
-  /** @param value absent: back to what the other sources say */
-  async changeSetting<K extends SettingKey>(
-    key: K,
-    value: SettingValues[K] | undefined,
-  ): Promise<Result<void>> {
+  /** @param value judged here, wherever it comes from; undefined: back to what the other sources say */
+  async changeSetting(key: SettingKey, value: unknown): Promise<Result<void>> {
     await this.#configuration.ready();
     const setting = this.#configuration.current().settings[key];
     if (setting.locked) return locked(setting, key);

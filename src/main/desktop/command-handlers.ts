@@ -3,7 +3,7 @@ import type { CommandHandlers, Outcome } from '../../contract/bridge';
 import type { Snapshot } from '../../contract/view-model';
 import { failed, type Result, success } from '../base/failure';
 import { redirectUriOf } from '../base/oauth-client-settings';
-import type { Registry } from '../config';
+import type { Registry, UserFile } from '../config';
 import type { RegistryChecks } from '../registry';
 import type { Sessions } from '../sessions';
 import type { Support } from '../support';
@@ -20,6 +20,7 @@ interface Services {
   readonly checks: Pick<RegistryChecks, 'check'>;
   readonly support: Support;
   readonly registry: (id: string) => Registry | undefined;
+  readonly userFile: Pick<UserFile, 'changeSetting'>;
   readonly openConfigurationFile: () => Promise<Result<void>>;
 }
 
@@ -31,6 +32,7 @@ export function commandHandlers({
   checks,
   support,
   registry,
+  userFile,
   openConfigurationFile,
 }: Services): CommandHandlers {
   return {
@@ -65,6 +67,7 @@ export function commandHandlers({
       const auth = registry(registryId)?.auth;
       return outcome(await copy(auth?.type === 'oauth' ? redirectUriOf(auth.oauth) : undefined));
     },
+    changeSetting: async ({ key, value }) => outcome(await userFile.changeSetting(key, value ?? undefined)),
     openConfigurationFile: async () => outcome(await openConfigurationFile()),
     ...supportHandlers(support),
   };

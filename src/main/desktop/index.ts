@@ -9,3 +9,4 @@ export { openPreferences } from './preferences';
 export { createRegistryEditor } from './create-registry-editor';
 export { safeStorageCodec } from './safe-storage-codec';
 export { systemProxy } from './system-proxy';
+export { applyTheme } from './theme';

@@ -2,6 +2,7 @@ import type { AppView, Reachability, RegistryView } from '../../contract/view-mo
 import type { Effective, Registry } from '../config';
 import type { SessionState } from '../sessions';
 import { registryRow } from './registry-row';
+import { settingViews } from './setting-views';
 import type { ViewModel } from './view-state';
 
 /** Where the view reads from; each is asked at the moment of need, so there is no second copy of the truth. */
@@ -56,6 +57,7 @@ export class AppViewModel implements ViewModel {
       configurationFile,
       configurationProblems: effective?.problems ?? [],
       mayAddRegistries: effective?.settings.allow_user_registries.value ?? false,
+      settings: effective === undefined ? [] : settingViews(effective.settings),
       version,
     };
   }

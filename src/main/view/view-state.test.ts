@@ -7,6 +7,7 @@ const app: AppView = {
   configurationFile: 'config.yaml',
   configurationProblems: [],
   mayAddRegistries: true,
+  settings: [],
   version: '1.0.0',
 };
 const row = (id: string, kind: 'signed-out' | 'no-sign-in-needed' = 'signed-out'): RegistryView => ({

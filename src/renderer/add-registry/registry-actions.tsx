@@ -2,11 +2,11 @@ import { useTranslation } from 'react-i18next';
 import type { RegistryView } from '../../contract/view-model';
 import { useRegistryTask } from './registry-task';
 
-/** What a person may do to the entry itself; nothing where the organization set it. */
+/** What a person may do to the entry itself; where the organization set it, why there is nothing. */
 export function RegistryActions({ registry }: { readonly registry: RegistryView }) {
   const { t } = useTranslation();
   const openTask = useRegistryTask();
-  if (registry.locked) return null;
+  if (registry.locked) return <p className="field-hint">{t('details.managed')}</p>;
   const registryId = registry.id;
   const kinds =
     registry.oauth === undefined ? (['edit', 'remove'] as const) : (['edit', 'remove', 'forget'] as const);

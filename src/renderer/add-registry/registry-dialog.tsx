@@ -1,4 +1,5 @@
 import type { RegistryFormValues } from '../../contract/registry-form';
+import '../ui/fields.css';
 import './add-registry.css';
 import type { ListChange } from './focus-after-dialog';
 import { EditRegistryDialog, NewRegistryDialog } from './registry-form-dialog';

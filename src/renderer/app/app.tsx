@@ -1,5 +1,5 @@
 import type { i18n } from 'i18next';
-import { Suspense, useState } from 'react';
+import { Suspense, useCallback, useState } from 'react';
 import { I18nextProvider } from 'react-i18next';
 import { RegistryDialogs } from '../add-registry/registry-dialogs';
 import type { Bridge } from '../bridge/connect';
@@ -7,11 +7,17 @@ import { BridgeContext } from '../bridge/use-bridge';
 import { SessionAnnouncements } from '../registries/session-announcements';
 import { Announcer } from '../ui/announcer';
 import { Navigation } from './navigation';
-import { type Screen, screens } from './screens';
+import { type Screen, screens, settingsScreen } from './screens';
+import { useSettingsKey } from './use-settings-key';
 
 /** The whole page. */
 export function App({ bridge, translator }: { readonly bridge: Bridge; readonly translator: i18n }) {
   const [screen, setScreen] = useState<Screen>(screens[0]);
+  useSettingsKey(
+    useCallback(() => {
+      setScreen(settingsScreen);
+    }, []),
+  );
   return (
     <I18nextProvider i18n={translator}>
       <BridgeContext value={bridge}>

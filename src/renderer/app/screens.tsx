@@ -1,11 +1,11 @@
-import { LayoutList, LifeBuoy, type LucideIcon } from 'lucide-react';
+import { LayoutList, LifeBuoy, type LucideIcon, Settings } from 'lucide-react';
 import { type ComponentType, lazy } from 'react';
 import { RegistriesScreen } from '../registries/registries-screen';
 
 export interface Screen {
   readonly id: string;
   /** Its name in the catalogue. */
-  readonly title: 'registries.title' | 'support.title';
+  readonly title: 'registries.title' | 'support.title' | 'settings.title';
   readonly icon: LucideIcon;
   readonly Content: ComponentType;
 }
@@ -14,9 +14,20 @@ export interface Screen {
 const SupportScreen = lazy(() =>
   import('../support/support-screen').then((module) => ({ default: module.SupportScreen })),
 );
+const SettingsScreen = lazy(() =>
+  import('../settings/settings-screen').then((module) => ({ default: module.SettingsScreen })),
+);
 
-/** Home first. The navigation appears as soon as there is a second one. */
+export const settingsScreen: Screen = {
+  id: 'settings',
+  title: 'settings.title',
+  icon: Settings,
+  Content: SettingsScreen,
+};
+
+/** Home first, settings last. */
 export const screens: readonly [Screen, ...Screen[]] = [
   { id: 'registries', title: 'registries.title', icon: LayoutList, Content: RegistriesScreen },
   { id: 'support', title: 'support.title', icon: LifeBuoy, Content: SupportScreen },
+  settingsScreen,
 ];

@@ -28,7 +28,7 @@ test('a click on a row opens everything there is to know about it', async () => 
   expect(facts()).toEqual({
     Address: 'https://mcp.acme.example/registry/engineering',
     Host: 'mcp.acme.example',
-    Source: 'Set by your organization; it cannot be changed here',
+    Source: expect.stringMatching(/^Set by your organization; it cannot be changed here/) as string,
     'Found in': '/etc/gatepass/policy.yaml:9',
     Account: 'alice@acme.example',
     'Sign-in service (issuer)': 'https://login.acme.example/realms/main',
@@ -40,6 +40,26 @@ test('a click on a row opens everything there is to know about it', async () => 
   });
   screen.getByText('2 other registries here are signed in at the same service.');
   expect(buttonIn('Acme', 'Acme').getAttribute('aria-expanded')).toBe('true');
+});
+
+test('what the organization set shows who set it and where, and why there is nothing to edit', async () => {
+  const place = { source: 'policy-enforced', locked: true, location: '/etc/gatepass/policy.yaml:9' } as const;
+  const { user } = await renderApp(new FakeMain([aRegistry(place)]));
+  await user.click(buttonIn('Acme', 'Acme'));
+  const lock = screen.getByRole('button', { name: 'Managed by your organization: Acme' });
+  const popover = document.getElementById(lock.getAttribute('popovertarget') ?? '');
+  expect(popover?.textContent).toContain('Your organization');
+  expect(popover?.textContent).toContain('/etc/gatepass/policy.yaml:9');
+  screen.getByText('This registry cannot be edited or removed here: your organization set it.');
+  for (const name of ['Edit', 'Remove…', 'Forget…'])
+    expect(screen.queryByRole('button', { name })).toBeNull();
+});
+
+test('an own registry has no lock and can be edited', async () => {
+  const { user } = await renderApp(new FakeMain([aRegistry()]));
+  await user.click(buttonIn('Acme', 'Acme'));
+  expect(screen.queryByRole('button', { name: /^Managed/ })).toBeNull();
+  screen.getByRole('button', { name: 'Edit' });
 });
 
 test('a registry without sign-in has no section about it', async () => {

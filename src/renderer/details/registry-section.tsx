@@ -1,6 +1,6 @@
-import { Lock } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { RegistryView } from '../../contract/view-model';
+import { ManagedMark } from '../ui/managed-mark';
 import { Fact, Facts } from './facts';
 
 /** Which registry this is and who put it here. */
@@ -15,8 +15,10 @@ export function RegistrySection({ registry }: { readonly registry: RegistryView 
         {registry.host}
       </Fact>
       <Fact term={t('details.source')}>
-        {registry.locked && <Lock className="icon" aria-hidden />}
-        {t(`source.${registry.source}`)}
+        <span>{t(`source.${registry.source}`)}</span>
+        {registry.locked && (
+          <ManagedMark of={registry.name} source={registry.source} location={registry.location} />
+        )}
       </Fact>
       <Fact term={t('details.location')} exact>
         {registry.location}

@@ -195,7 +195,7 @@ test('before the configuration was read, the window says what it is doing', asyn
   const main = new FakeMain([], anApp({ loaded: false }));
   await renderApp(main);
   screen.getByText('Reading your registries…');
-  expect(screen.queryByRole('button')).toBeNull();
+  expect(within(screen.getByRole('main')).queryByRole('button')).toBeNull();
   act(() => {
     main.changeApp(anApp());
   });
@@ -206,7 +206,7 @@ test('without any registry there is one sentence and one button', async () => {
   const main = new FakeMain();
   const { user } = await renderApp(main);
   screen.getByText('No registries yet. Add the one your company gave you.');
-  expect(screen.getAllByRole('button')).toHaveLength(1);
+  expect(within(screen.getByRole('main')).getAllByRole('button')).toHaveLength(1);
   await user.click(screen.getByRole('button', { name: 'Add registry' }));
   await screen.findByRole('dialog', { name: 'Add registry' });
 });
@@ -214,7 +214,7 @@ test('without any registry there is one sentence and one button', async () => {
 test('where the organization decides which registries there are, nothing is offered that would be refused', async () => {
   await renderApp(new FakeMain([], anApp({ mayAddRegistries: false })));
   screen.getByText('Your organization decides which registries are here.');
-  expect(screen.queryByRole('button')).toBeNull();
+  expect(within(screen.getByRole('main')).queryByRole('button')).toBeNull();
 });
 
 test('problems of the configuration are one alert with file, line and code of each', async () => {

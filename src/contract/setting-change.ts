@@ -1,0 +1,12 @@
+import { z } from 'zod';
+
+/** What a person may change on the Settings screen; everything else is changed in the configuration file. */
+const changeableSettings = ['theme', 'sign_in_timeout_seconds'] as const;
+export type ChangeableSetting = (typeof changeableSettings)[number];
+
+export const settingChange = z.strictObject({
+  key: z.enum(changeableSettings),
+  /** As chosen or typed: main judges it by the schema of the file. Null takes it out of the user's file. */
+  value: z.union([z.boolean(), z.number(), z.string().max(200)]).nullable(),
+});
+export type SettingChange = z.infer<typeof settingChange>;

@@ -1,0 +1,51 @@
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useApp, useCommandProblem } from '../bridge/use-bridge';
+import { OpenConfigurationButton } from '../registries/open-configuration-button';
+import { ProblemNotice } from '../ui/problem-notice';
+import '../ui/fields.css';
+import { EffectiveSettings } from './effective-settings';
+import './settings.css';
+import { SettingsSection } from './settings-section';
+import { SignInTimeout } from './sign-in-timeout';
+import { ThemeChoice } from './theme-choice';
+
+/** What a person may change, and below it what is in force. */
+export function SettingsScreen() {
+  const { t } = useTranslation();
+  const { configurationFile, loaded } = useApp();
+  const refused = useCommandProblem('');
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    // Who came with the keys Ctrl and comma has lost the place where the focus was.
+    if (document.activeElement?.closest('nav') === null) heading.current?.focus();
+  }, []);
+  return (
+    <div className="settings-screen">
+      <header className="screen-header">
+        <h1 ref={heading} tabIndex={-1}>
+          {t('settings.title')}
+        </h1>
+      </header>
+      <div className="list-scroll settings-body">
+        {!loaded && <p className="loading">{t('app.loading')}</p>}
+        <SettingsSection title={t('settings.appearance')}>
+          <ThemeChoice />
+        </SettingsSection>
+        <SettingsSection title={t('settings.signIn')}>
+          <SignInTimeout />
+        </SettingsSection>
+        <SettingsSection title={t('settings.configuration')}>
+          <p className="field-hint">
+            {t('settings.configurationHint')} <span className="exact">{configurationFile}</span>
+          </p>
+          <div className="setting-buttons">
+            <OpenConfigurationButton />
+          </div>
+          {refused !== undefined && <ProblemNotice problem={refused} />}
+        </SettingsSection>
+        <EffectiveSettings />
+      </div>
+    </div>
+  );
+}
