@@ -10,6 +10,16 @@ const details = async (page) => {
   await page.getByRole('button', { name: 'Acme MCP Registry', exact: true }).click();
 };
 
+const settings = async (page) => {
+  await page.keyboard.press('Control+,');
+  await page.getByRole('heading', { level: 1, name: /Settings|Einstellungen/ }).waitFor();
+};
+
+const lock = async (page) => {
+  await details(page);
+  await page.getByRole('button', { name: /^Managed by your organization/ }).click();
+};
+
 /** Each picture: the scene, the window, how the system is set up, and what a person did first. */
 const pictures = {
   'states-light': { scene: 'states', height: 1080 },
@@ -20,6 +30,11 @@ const pictures = {
   'details-light': { scene: 'few', act: details },
   'details-dark': { scene: 'few', act: details, colorScheme: 'dark' },
   'details-480': { scene: 'few', width: 480, height: 860, act: details },
+  'managed-light': { scene: 'few', act: lock },
+  'managed-dark': { scene: 'few', act: lock, colorScheme: 'dark' },
+  'settings-light': { scene: 'settings', height: 900, act: settings },
+  'settings-dark': { scene: 'settings', height: 900, act: settings, colorScheme: 'dark' },
+  'settings-480': { scene: 'settings', width: 480, height: 900, act: settings, language: 'de' },
   steps: { scene: 'steps', height: 860 },
   'first-run': { scene: 'first-run' },
   loading: { scene: 'loading' },

@@ -15,7 +15,9 @@ async function openSettings({ page }: OpenApp): Promise<void> {
 const isDark = ({ page }: OpenApp) =>
   page.evaluate(() => window.matchMedia('(prefers-color-scheme: dark)').matches);
 
-test('a setting is written into the file, applied at once, and there after a restart', async ({ company }) => {
+test('a setting is written into the file, applied at once, and there after a restart', async ({
+  company,
+}) => {
   const { openApp, configFile } = await company({ registries: ['Acme'] });
   const before = fs.readFileSync(configFile, 'utf8');
   const app = await openApp();

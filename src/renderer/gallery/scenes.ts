@@ -1,4 +1,4 @@
-import type { RegistryView, Snapshot } from '../../contract/view-model';
+import type { RegistryView, SettingValue, SettingView, Snapshot, Source } from '../../contract/view-model';
 import { aFlow, anApp, anOAuthClient, aProblem, aRegistry, aSnapshot } from '../testing/views';
 
 /** Every state a registry can be in, as rows of one list. Times count from `now`, milliseconds since the epoch. */
@@ -132,6 +132,33 @@ function aProblemAt(
   return { ...aProblem({ code }), location: '/home/alice/.config/Gatepass/config.yaml', line };
 }
 
+/** Settings of every source: what the organization set, what it suggests, what the person chose, what comes with the app. */
+const mixedSettings = anApp({
+  settings: [
+    aSetting('allow_user_registries', false, 'policy-enforced'),
+    aSetting('allowed_issuers', ['login.acme.example', '*.okta.com'], 'policy-enforced'),
+    aSetting('sign_in_timeout_seconds', 180, 'policy-enforced'),
+    aSetting('theme', 'dark', 'user'),
+    aSetting('gateway.enabled', false, 'policy-default'),
+    aSetting('notifications', true, 'built-in'),
+  ],
+});
+
+function aSetting(key: string, value: SettingValue, source: Source): SettingView {
+  const locations: Partial<Record<Source, string>> = {
+    'policy-enforced': '/etc/gatepass/policy.yaml:4',
+    'policy-default': '/etc/gatepass/policy.yaml:19',
+    user: '/home/alice/.config/Gatepass/config.yaml:31',
+  };
+  return {
+    key,
+    value,
+    source,
+    location: locations[source] ?? 'Gatepass',
+    locked: source === 'policy-enforced',
+  };
+}
+
 /** What the gallery can show, by name. */
 export const scenes: Readonly<Record<string, (now: number) => Snapshot>> = {
   states: (now) => aSnapshot(everyState(now)),
@@ -139,6 +166,7 @@ export const scenes: Readonly<Record<string, (now: number) => Snapshot>> = {
   'first-run': () => aSnapshot([]),
   loading: () => aSnapshot([], anApp({ loaded: false })),
   configuration: (now) => aSnapshot(everyState(now).slice(0, 2), brokenConfiguration),
+  settings: (now) => aSnapshot(everyState(now).slice(0, 2), mixedSettings),
   one: (now) => aSnapshot(everyState(now).slice(1, 2)),
   few: (now) => aSnapshot(everyState(now).slice(0, 4)),
   many: (now) => aSnapshot(many(now)),
