@@ -15,6 +15,11 @@ const settings = async (page) => {
   await page.getByRole('heading', { level: 1, name: /Settings|Einstellungen/ }).waitFor();
 };
 
+const effective = async (page) => {
+  await page.getByRole('button', { name: 'Support' }).click();
+  await page.getByRole('table').scrollIntoViewIfNeeded();
+};
+
 const lock = async (page) => {
   await details(page);
   await page.getByRole('button', { name: /^Managed by your organization/ }).click();
@@ -35,6 +40,9 @@ const pictures = {
   'settings-light': { scene: 'settings', height: 900, act: settings },
   'settings-dark': { scene: 'settings', height: 900, act: settings, colorScheme: 'dark' },
   'settings-480': { scene: 'settings', width: 480, height: 900, act: settings, language: 'de' },
+  'effective-light': { scene: 'settings', act: effective },
+  'effective-dark': { scene: 'settings', act: effective, colorScheme: 'dark' },
+  'effective-480': { scene: 'settings', width: 480, act: effective },
   steps: { scene: 'steps', height: 860 },
   'first-run': { scene: 'first-run' },
   loading: { scene: 'loading' },

@@ -4,13 +4,12 @@ import { useApp, useCommandProblem } from '../bridge/use-bridge';
 import { OpenConfigurationButton } from '../registries/open-configuration-button';
 import { ProblemNotice } from '../ui/problem-notice';
 import '../ui/fields.css';
-import { EffectiveSettings } from './effective-settings';
 import './settings.css';
 import { SettingsSection } from './settings-section';
 import { SignInTimeout } from './sign-in-timeout';
 import { ThemeChoice } from './theme-choice';
 
-/** What a person may change, and below it what is in force. */
+/** What a person may change. What is in force, and why, is in Support. */
 export function SettingsScreen() {
   const { t } = useTranslation();
   const { configurationFile, loaded } = useApp();
@@ -44,7 +43,6 @@ export function SettingsScreen() {
           </div>
           {refused !== undefined && <ProblemNotice problem={refused} />}
         </SettingsSection>
-        <EffectiveSettings />
       </div>
     </div>
   );

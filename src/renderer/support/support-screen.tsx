@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { ComputerSection } from './computer-section';
+import { EffectiveSettings } from './effective-settings';
 import { RegistryStates } from './registry-states';
 import './support.css';
 
@@ -14,6 +15,7 @@ export function SupportScreen() {
       </header>
       <div className="list-scroll">
         <RegistryStates />
+        <EffectiveSettings />
         <ComputerSection />
       </div>
     </div>

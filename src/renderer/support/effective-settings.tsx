@@ -16,9 +16,9 @@ export function EffectiveSettings() {
   const rows = settings.map((setting) => cellsOf(t, setting));
   const shown = rows.filter(({ text }) => text.includes(filter.trim().toLowerCase()));
   return (
-    <section className="settings-section" aria-labelledby={titleId}>
+    <section className="support-section" aria-labelledby={titleId}>
       <h2 id={titleId}>{t('effective.title')}</h2>
-      <p className="field-hint">{t('effective.hint')}</p>
+      <p className="support-lead">{t('effective.hint')}</p>
       <label className="search">
         <Search className="icon" aria-hidden />
         <input
