@@ -4,12 +4,12 @@ import type { Clock } from '../clock';
 import { isAllowedThroughProxy, guardedConnector, resolveBySystem } from './connector';
 import type { ResolveName } from './connector';
 import { reasonOf } from './classify';
-import type { Network, NetworkRequest } from './network';
+import type { Network, NetworkRequest, NetworkStreams } from './network';
 import { NetworkError } from './network-error';
 import type { NetworkReason } from './network-error';
 import { proxyDispatcher, routesOf } from './proxy';
 import type { ResolveProxy, Route } from './proxy';
-import { readCapped, TooLarge } from './read-capped';
+import { streamedBody, TooLarge } from './streamed-body';
 import { trustedAuthorities } from './trust';
 
 export interface NetworkOptions {
@@ -26,12 +26,14 @@ export interface NetworkOptions {
 const usualDeadlineMs = 15_000;
 const usualMaxBytes = 1024 * 1024;
 
-export function createNetwork(options: NetworkOptions): Network & { close(): Promise<void> } {
+export function createNetwork(
+  options: NetworkOptions,
+): Network & NetworkStreams & { close(): Promise<void> } {
   const ca = trustedAuthorities(options.extraCa ?? []);
   const resolve = options.resolve ?? resolveBySystem;
   const pooled = new Map<string, Dispatcher>();
 
-  const open = (route: Route, { addresses = 'any', onConnected }: NetworkRequest): Dispatcher =>
+  const connectionsFor = (route: Route, { addresses = 'any', onConnected }: NetworkRequest): Dispatcher =>
     route.kind === 'proxy'
       ? proxyDispatcher(route.uri, ca)
       : new Agent({
@@ -47,37 +49,40 @@ export function createNetwork(options: NetworkOptions): Network & { close(): Pro
 
   const pooledFor = (route: Route, request: NetworkRequest): Dispatcher => {
     const key = route.kind === 'proxy' ? route.uri : (request.addresses ?? 'any');
-    const dispatcher = pooled.get(key) ?? open(route, request);
+    const dispatcher = pooled.get(key) ?? connectionsFor(route, request);
     pooled.set(key, dispatcher);
     return dispatcher;
   };
 
-  const sendBy = async (route: Route, attempt: Attempt): Promise<Response> => {
+  const sendBy = (route: Route, attempt: Attempt): Promise<Response> => {
     const { url, request } = attempt;
     if (route.kind === 'proxy' && !isAllowedThroughProxy(url, request.addresses ?? 'any'))
       throw attempt.error('forbidden-address');
-    const ownConnection = request.fresh === true || request.onConnected !== undefined;
-    const dispatcher = ownConnection ? open(route, request) : pooledFor(route, request);
+    if (request.fresh !== true && request.onConnected === undefined)
+      return send(attempt, pooledFor(route, request), options.userAgent);
+    const own = connectionsFor(route, request);
+    attempt.onFinish(() => void own.destroy());
+    return send(attempt, own, options.userAgent);
+  };
+
+  const open: NetworkStreams['open'] = async (address, request = {}) => {
+    const attempt = new Attempt(new URL(address), request, options.clock);
     try {
-      return await send(attempt, dispatcher, options.userAgent);
-    } finally {
-      if (ownConnection) void dispatcher.destroy();
+      const list = await attempt.unlessEnded(options.resolveProxy(address).catch(() => 'DIRECT'));
+      const routes = routesOf(list);
+      if (routes.length === 0) throw attempt.error('refused');
+      return await firstThatConnects(routes, (route) => sendBy(route, attempt));
+    } catch (thrown) {
+      attempt.finish();
+      throw attempt.error(thrown instanceof NetworkError ? thrown.reason : reasonOf(thrown));
     }
   };
 
   return {
-    async fetch(address, request = {}) {
-      const attempt = new Attempt(new URL(address), request, options.clock);
-      try {
-        const list = await attempt.unlessEnded(options.resolveProxy(address).catch(() => 'DIRECT'));
-        const routes = routesOf(list);
-        if (routes.length === 0) throw attempt.error('refused');
-        return await firstThatConnects(routes, (route) => sendBy(route, attempt));
-      } catch (thrown) {
-        throw attempt.error(thrown instanceof NetworkError ? thrown.reason : reasonOf(thrown));
-      } finally {
-        attempt.finish();
-      }
+    open,
+    async fetch(address, request) {
+      const { status, headers, body } = await open(address, request);
+      return new Response(body === null ? null : await wholeOf(body), { status, headers });
     },
     async close() {
       await Promise.all([...pooled.values()].map((dispatcher) => dispatcher.destroy()));
@@ -86,23 +91,31 @@ export function createNetwork(options: NetworkOptions): Network & { close(): Pro
   };
 }
 
-/** One request on its way: its end by deadline or by the caller, and whether anything of it was sent. */
+/** One request on its way, to the end of its body: its end by deadline or by the caller, and whether anything of it was sent. */
 class Attempt {
   readonly url: URL;
   readonly request: NetworkRequest;
   sent = false;
   readonly #controller = new AbortController();
-  readonly #stopDeadline: () => void;
+  readonly #atFinish: (() => void)[];
+  readonly #stopHeadersDeadline: () => void;
   #endedBy: 'timeout' | 'aborted' | undefined;
 
   constructor(url: URL, request: NetworkRequest, clock: Pick<Clock, 'after'>) {
     this.url = url;
     this.request = request;
-    this.#stopDeadline = clock.after(request.deadlineMs ?? usualDeadlineMs, () => {
+    const timeOut = () => {
       this.#end('timeout');
-    });
-    if (request.signal?.aborted === true) this.#end('aborted');
-    request.signal?.addEventListener('abort', this.#onAbort, { once: true });
+    };
+    const { deadlineMs = usualDeadlineMs, headersDeadlineMs = deadlineMs, signal } = request;
+    this.#stopHeadersDeadline = clock.after(headersDeadlineMs, timeOut);
+    this.#atFinish = [
+      this.#stopHeadersDeadline,
+      clock.after(deadlineMs, timeOut),
+      () => signal?.removeEventListener('abort', this.#onAbort),
+    ];
+    if (signal?.aborted === true) this.#end('aborted');
+    signal?.addEventListener('abort', this.#onAbort, { once: true });
   }
 
   get signal(): AbortSignal {
@@ -116,6 +129,8 @@ class Attempt {
   #end(by: 'timeout' | 'aborted'): void {
     this.#endedBy ??= by;
     this.#controller.abort();
+    // A body that nobody reads any more would otherwise keep its connection.
+    this.finish();
   }
 
   async unlessEnded<T>(promise: Promise<T>): Promise<T> {
@@ -135,9 +150,16 @@ class Attempt {
     return new NetworkError(this.#endedBy ?? reason, this.url.host, this.sent);
   }
 
+  headersArrived(): void {
+    this.#stopHeadersDeadline();
+  }
+
+  onFinish(callback: () => void): void {
+    this.#atFinish.push(callback);
+  }
+
   finish(): void {
-    this.#stopDeadline();
-    this.request.signal?.removeEventListener('abort', this.#onAbort);
+    for (const callback of this.#atFinish.splice(0)) callback();
   }
 }
 
@@ -164,6 +186,8 @@ async function send(
   userAgent: string | undefined,
 ): Promise<Response> {
   const { request } = attempt;
+  const failure = (thrown: unknown) =>
+    attempt.error(thrown instanceof TooLarge ? 'too-large' : reasonOf(thrown));
   try {
     const answer = await undiciFetch(attempt.url, {
       method: request.method ?? 'GET',
@@ -173,10 +197,19 @@ async function send(
       signal: attempt.signal,
       dispatcher: dispatcher.compose(noticeSending(attempt)),
     });
-    const bytes = await readCapped(answer.body, request.maxBytes ?? usualMaxBytes);
-    return complete(answer.status, [...answer.headers], bytes);
+    attempt.headersArrived();
+    const init = { status: answer.status, headers: trueHeaders([...answer.headers]) };
+    if (answer.body === null || statusesWithoutBody.has(answer.status)) {
+      attempt.finish();
+      return new Response(null, init);
+    }
+    const ended = () => {
+      attempt.finish();
+    };
+    const maxBytes = request.maxBytes ?? usualMaxBytes;
+    return new Response(streamedBody(answer.body, { maxBytes, failure, ended }), init);
   } catch (thrown) {
-    throw attempt.error(thrown instanceof TooLarge ? 'too-large' : reasonOf(thrown));
+    throw failure(thrown);
   }
 }
 
@@ -200,9 +233,11 @@ function noticeSending(attempt: Attempt): Dispatcher.DispatcherComposeIntercepto
 const transferHeaders = new Set(['content-encoding', 'content-length', 'transfer-encoding']);
 const statusesWithoutBody = new Set([204, 205, 304]);
 
-function complete(status: number, headers: [string, string][], bytes: Uint8Array<ArrayBuffer>): Response {
-  return new Response(statusesWithoutBody.has(status) ? null : bytes, {
-    status,
-    headers: headers.filter(([name]) => !transferHeaders.has(name)),
-  });
+const trueHeaders = (headers: [string, string][]): [string, string][] =>
+  headers.filter(([name]) => !transferHeaders.has(name));
+
+async function wholeOf(body: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<Uint8Array<ArrayBuffer>> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of body) pieces.push(piece);
+  return new Uint8Array(Buffer.concat(pieces));
 }

@@ -7,6 +7,8 @@ export interface NetworkRequest {
   readonly body?: string | URLSearchParams;
   /** For everything together: connecting, headers and the whole body. Default 15 000. */
   readonly deadlineMs?: number;
+  /** For everything until the headers are there. Default: only the deadline of the whole counts. */
+  readonly headersDeadlineMs?: number;
   /** Most bytes of the decoded body. Default 1 MiB. */
   readonly maxBytes?: number;
   /** Default `any`. */
@@ -25,4 +27,15 @@ export interface Network {
    * @throws NetworkError for everything that keeps a complete answer from arriving, and nothing else
    */
   fetch(url: string, request?: NetworkRequest): Promise<Response>;
+}
+
+/** The same way out, for a body that is passed on while it arrives. */
+export interface NetworkStreams {
+  /**
+   * Sends one request and answers as soon as the headers are there. The body arrives as it is read and is never held
+   * whole; it fails with a NetworkError at the deadline, above the cap, or when the connection breaks. It must be read
+   * to its end or cancelled; cancelling it, or the caller's signal, ends the request on the wire.
+   * @throws NetworkError for everything that keeps the headers from arriving, and nothing else
+   */
+  open(url: string, request?: NetworkRequest): Promise<Response>;
 }
