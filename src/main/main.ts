@@ -21,7 +21,7 @@ import {
   systemProxy,
 } from './desktop';
 import { CallbackListeners } from './identity';
-import { RegistryChecks } from './registry';
+import { RegistryChecks, RegistryClient } from './registry';
 import { createIdentityService, Sessions } from './sessions';
 import { openActivityLog, sessionActivity, SessionHistory, Support } from './support';
 import { createVault, openProfileLock, OsKeychain } from './vault';
@@ -64,16 +64,21 @@ async function start({
   const listeners = new CallbackListeners(clock);
   const identity = createIdentityService({ network, clock, listeners, openBrowser: systemBrowser.open });
   const sessions = new Sessions({ identity, vault, clock });
-  const checks: RegistryChecks = new RegistryChecks({
+  const client = new RegistryClient({
     network,
     clock,
     registry: (id) => model.registry(id),
     accessToken: (id, options) => sessions.accessToken(id, options),
-    changed: (id) => {
-      view.changed({ kind: 'row', id });
-    },
     judged: (id, verdict) => {
       sessions.judge(id, verdict);
+    },
+  });
+  const checks: RegistryChecks = new RegistryChecks({
+    client,
+    clock,
+    registry: (id) => model.registry(id),
+    changed: (id) => {
+      view.changed({ kind: 'row', id });
     },
   });
   let isConfigured = false;
@@ -149,6 +154,7 @@ async function start({
   let releaseProfile = () => Promise.resolve();
   beforeQuit(async () => {
     configuration.close();
+    checks.close();
     await sessions.close();
     await vault.close();
     await network.close();

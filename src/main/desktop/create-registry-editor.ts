@@ -1,4 +1,5 @@
-import type { Network } from '../base/net';
+import { success } from '../base/failure';
+import type { NetworkStreams } from '../base/net';
 import { type ConfigStore, type UserFile, writtenEntry } from '../config';
 import { askRegistry } from '../registry';
 import type { IdentityService, ProviderMemory, Sessions } from '../sessions';
@@ -10,7 +11,7 @@ export interface EditorParts {
   readonly userFile: UserFile;
   readonly sessions: Sessions;
   readonly identity: Pick<IdentityService, 'prepare'> & ProviderMemory;
-  readonly network: Network;
+  readonly network: NetworkStreams;
 }
 
 /** A person waits: one answer each, and a registry that is slow to say no is taken for one that says yes. */
@@ -28,11 +29,17 @@ export function createRegistryEditor(parts: EditorParts): RegistryEditor {
     sessions,
     discover: (client, signal) => identity.prepare(client, { signal, tries: discoveryTries }),
     advertisesIss: (issuer) => identity.advertisesIss(issuer),
-    reach: ({ url, allowPrivateIp }, signal) =>
-      askRegistry(
-        network,
-        { base: url, path: '/v0.1/servers?limit=1', allowPrivateIp },
-        AbortSignal.any([signal, AbortSignal.timeout(longestReachMs)]),
-      ),
+    reach: async ({ url, allowPrivateIp }, signal) => {
+      const question = {
+        base: url,
+        path: '/v0.1/servers?limit=1',
+        allowPrivateIp,
+        deadlineMs: longestReachMs,
+      };
+      const reached = await askRegistry(network, question, signal);
+      if (!reached.ok) return reached;
+      await reached.value.body?.cancel();
+      return success(undefined);
+    },
   });
 }

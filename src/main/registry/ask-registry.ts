@@ -1,85 +1,120 @@
 import { failed, type Result, success } from '../base/failure';
-import { type Network, NetworkError, networkFailure, retryAfterMs } from '../base/net';
+import { NetworkError, networkFailure, type NetworkStreams } from '../base/net';
 import type { Secret } from '../base/secret';
 
 /** One question to a registry. */
 export interface RegistryQuestion {
   /** Base URL as configured. */
   readonly base: string;
-  /** Below the base, with query, such as `/v0.1/servers?limit=1`. */
+  /** Below the base, with query, such as `/v0.1/servers?limit=1`; empty for the base itself. */
   readonly path: string;
+  readonly method?: 'GET' | 'HEAD';
+  /** Sent as they are, beside the token. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly allowPrivateIp: boolean;
   /** Sent as Bearer token (RFC 6750 2.1); absent for a registry that needs no sign-in. */
   readonly token?: Secret;
-}
-
-export interface RegistryReply {
-  readonly status: number;
-  readonly body: string;
+  /** For the whole answer, in milliseconds. Default 60 000. */
+  readonly deadlineMs?: number;
 }
 
 const mostRedirects = 5;
-const deadlineMs = 60_000;
+const usualDeadlineMs = 60_000;
+const headersDeadlineMs = 10_000;
 const mostBytes = 16 * 1024 * 1024;
+const mostErrorBytes = 4 * 1024;
 const failureCodes = {
-  tooLarge: 'REGISTRY_NOT_A_REGISTRY',
+  tooLarge: 'REGISTRY_ANSWER_TOO_LARGE',
   forbiddenAddress: 'REGISTRY_PRIVATE_ADDRESS',
 } as const;
 
 /**
- * Asks a registry and reads its reply to the end. Redirects are followed by hand and within the origin only, so that the
- * token never reaches another one. Failures: NET_*, REGISTRY_PRIVATE_ADDRESS, REGISTRY_UNAVAILABLE (429 and 503, with
- * the seconds it asks to wait), REGISTRY_NOT_A_REGISTRY (redirected away, or too large).
+ * Asks a registry; answers as soon as the headers of its reply are there. Redirects are followed by hand and within the
+ * origin only, so that the token never reaches another one. The body of a success arrives as it is read, up to 16 MiB
+ * ({@link wholeText} reads it to its end); that of an error is cut at 4 KiB. It must be read or cancelled.
+ *
+ * Failures: NET_*, REGISTRY_PRIVATE_ADDRESS, REGISTRY_REDIRECTED, REGISTRY_NOT_FOUND for a path that leads out of the base.
  */
 export async function askRegistry(
-  network: Network,
+  network: NetworkStreams,
   question: RegistryQuestion,
   signal?: AbortSignal,
-): Promise<Result<RegistryReply>> {
-  const { origin, host } = new URL(question.base);
-  let url = question.base.replace(/\/$/, '') + question.path;
-  try {
+): Promise<Result<Response>> {
+  const address = addressOf(question);
+  if (address === undefined) return failed('REGISTRY_NOT_FOUND', { url: question.base });
+  const { origin, host } = address;
+  return withoutThrowing(async () => {
+    let url = address;
     for (let hops = 0; hops <= mostRedirects; hops++) {
-      const response = await network.fetch(url, requestFor(question, signal));
+      const response = await network.open(url.href, requestFor(question, signal));
       const next = redirectTarget(response, url);
-      if (next === undefined) return await replyOf(response, host);
-      if (next.origin !== origin) return failed('REGISTRY_NOT_A_REGISTRY', { host, actual: next.host });
-      url = next.href;
+      if (next === undefined) return success(await withShortError(response));
+      await response.body?.cancel();
+      if (next.origin !== origin)
+        return failed('REGISTRY_REDIRECTED', { host, actual: next.host === '' ? next.protocol : next.host });
+      url = next;
     }
-    return failed('REGISTRY_NOT_A_REGISTRY', { host });
-  } catch (error) {
-    if (!(error instanceof NetworkError)) throw error;
-    return { ok: false, failure: networkFailure(error, failureCodes) };
-  }
+    return failed('REGISTRY_REDIRECTED', { host, actual: host });
+  });
 }
 
-function requestFor({ allowPrivateIp, token }: RegistryQuestion, signal: AbortSignal | undefined) {
+/** The body to its end, as text. Failures: NET_* when it breaks off, REGISTRY_ANSWER_TOO_LARGE. */
+export function wholeText(response: Response): Promise<Result<string>> {
+  return withoutThrowing(async () => success(await response.text()));
+}
+
+/** The address asked for: below the base, whatever dots the path holds. */
+function addressOf({ base, path }: RegistryQuestion): URL | undefined {
+  const trimmed = path === '' ? base : base.replace(/\/$/, '');
+  const [from, url] = [URL.parse(trimmed), URL.parse(trimmed + path)];
+  if (from === null || url?.origin !== from.origin) return undefined;
+  return path === '' || url.pathname.startsWith(`${from.pathname.replace(/\/$/, '')}/`) ? url : undefined;
+}
+
+function requestFor(question: RegistryQuestion, signal: AbortSignal | undefined) {
+  const { method = 'GET', headers, allowPrivateIp, token, deadlineMs = usualDeadlineMs } = question;
   return {
+    method,
     headers: {
       accept: 'application/json',
+      ...headers,
       ...(token !== undefined && { authorization: `Bearer ${token.reveal()}` }),
     },
     addresses: allowPrivateIp ? ('any' as const) : ('public' as const),
     deadlineMs,
+    headersDeadlineMs: Math.min(headersDeadlineMs, deadlineMs),
     maxBytes: mostBytes,
     ...(signal !== undefined && { signal }),
   };
 }
 
-function redirectTarget(response: Response, from: string): URL | undefined {
+function redirectTarget(response: Response, from: URL): URL | undefined {
   const location = response.headers.get('location');
   if (response.status < 300 || response.status > 399 || location === null) return undefined;
-  return URL.canParse(location, from) ? new URL(location, from) : undefined;
+  return URL.parse(location, from.href) ?? undefined;
 }
 
-async function replyOf(response: Response, host: string): Promise<Result<RegistryReply>> {
-  const { status, headers } = response;
-  if (status === 429 || status === 503) {
-    const wait = retryAfterMs(headers, Date.now());
-    return failed('REGISTRY_UNAVAILABLE', {
-      host,
-      ...(wait !== undefined && { seconds: Math.ceil(wait / 1000) }),
-    });
+/** An error's body is for a person or a log at most: what is past the cap is not even read. */
+async function withShortError(response: Response): Promise<Response> {
+  const { status, headers, body } = response;
+  if (status < 400 || body === null) return response;
+  const pieces: Uint8Array[] = [];
+  const reader = (body as ReadableStream<Uint8Array>).getReader();
+  for (let length = 0; length < mostErrorBytes;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    pieces.push(value);
+    length += value.byteLength;
   }
-  return success({ status, body: await response.text() });
+  await reader.cancel();
+  return new Response(Buffer.concat(pieces).subarray(0, mostErrorBytes), { status, headers });
+}
+
+async function withoutThrowing<T>(ask: () => Promise<Result<T>>): Promise<Result<T>> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!(error instanceof NetworkError)) throw error;
+    return { ok: false, failure: networkFailure(error, failureCodes) };
+  }
 }

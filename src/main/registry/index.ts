@@ -1,2 +1,3 @@
 export { askRegistry } from './ask-registry';
 export { RegistryChecks } from './registry-checks';
+export { RegistryClient } from './registry-client';

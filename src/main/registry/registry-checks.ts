@@ -1,29 +1,31 @@
+import { codes } from '../../contract/codes';
 import type { Reachability } from '../../contract/view-model';
-import type { Clock } from '../base/clock';
-import { failed, type Failure, type Result, success } from '../base/failure';
-import type { Network } from '../base/net';
-import type { Secret } from '../base/secret';
+import type { Cancel, Clock } from '../base/clock';
+import { failed, type Failure, type Result } from '../base/failure';
 import type { Registry } from '../config';
-import { askRegistry, type RegistryReply } from './ask-registry';
-
-/** The one question that every registry answers (MCP Registry API v0.1). */
-const probe = '/v0.1/servers?limit=1&version=latest';
+import { probeRegistry } from './probe-registry';
+import type { RegistryClient } from './registry-client';
+import { isSameRegistry } from './registry-kind';
 
 interface Services {
-  readonly network: Network;
+  readonly client: Pick<RegistryClient, 'request'>;
   readonly clock: Clock;
   readonly registry: (id: string) => Registry | undefined;
-  readonly accessToken: (id: string, options: { force: boolean }) => Promise<Result<Secret>>;
   readonly changed: (id: string) => void;
-  /** Told when a registry took a token, and when it refused one that was just issued. */
-  readonly judged: (id: string, verdict: Result<void>) => void;
 }
+
+/** When a registry that cannot be reached is asked again: after this long, twice as long each time, up to the longest. */
+const firstPauseMs = 60_000;
+const longestPauseMs = 15 * 60_000;
 
 /** Whether each registry really answers; asked on a person's "Check now" and after a sign-in, never before the first one. */
 export class RegistryChecks {
   readonly #services: Services;
   readonly #known = new Map<string, Reachability>();
   readonly #running = new Map<string, Promise<Result<void>>>();
+  /** Counts what was dropped, so that a late answer does not bring it back. */
+  readonly #forgotten = new Map<string, number>();
+  readonly #again = new Map<string, { readonly cancel: Cancel; readonly pauseMs: number }>();
 
   constructor(services: Services) {
     this.#services = services;
@@ -35,10 +37,17 @@ export class RegistryChecks {
 
   /** Drops what is known, because the session it was asked with is gone. */
   forget(id: string): void {
+    this.#forgotten.set(id, this.#timesForgotten(id) + 1);
     this.#known.delete(id);
+    this.#stopAgain(id);
   }
 
-  /** Asks the registry with the session's token; a second call joins the running one. */
+  /** Stops asking by itself, because the app quits. */
+  close(): void {
+    for (const id of [...this.#again.keys()]) this.#stopAgain(id);
+  }
+
+  /** Asks the registry with its own token; a second call joins the running one. */
   check(id: string): Promise<Result<void>> {
     const running = this.#running.get(id) ?? this.#check(id).finally(() => this.#running.delete(id));
     this.#running.set(id, running);
@@ -46,73 +55,48 @@ export class RegistryChecks {
   }
 
   async #check(id: string): Promise<Result<void>> {
-    const registry = this.#services.registry(id);
+    const { client, clock, registry: configured } = this.#services;
+    const registry = configured(id);
     if (registry === undefined || registry.blocked !== undefined) return failed('OP_STALE');
     this.#know(id, { kind: 'checking' });
-    const result = await this.#ask(registry);
-    // A registry that was edited or removed meanwhile is another one.
-    if (this.#services.registry(id)?.url !== registry.url) return failed('OP_STALE');
-    const checkedAt = this.#services.clock.now();
-    if (result.ok || result.failure.code === 'REGISTRY_REJECTED_TOKEN') this.#services.judged(id, result);
-    this.#know(id, result.ok ? { kind: 'answers', checkedAt } : this.#failing(result.failure, checkedAt));
+    const before = this.#timesForgotten(id);
+    const result = await probeRegistry(client, clock, registry);
+    // Edited or removed meanwhile: another one, of which nothing is known.
+    if (!isSameRegistry(configured(id), registry)) this.forget(id);
+    if (this.#timesForgotten(id) !== before) return failed('OP_STALE');
+    const checkedAt = clock.now();
+    if (result.ok) this.#know(id, { kind: 'answers', checkedAt });
+    else if (saysNothingOfRegistry(result.failure)) this.#know(id, undefined);
+    else this.#know(id, { kind: 'fails', checkedAt, problem: result.failure });
+    this.#askAgainIfUnreachable(id, result);
     return result;
   }
 
-  /** 401 with a token: one forced refresh and one retry, as the registry may know of a revocation before we do. */
-  async #ask(registry: Registry): Promise<Result<void>> {
-    if (registry.auth.type !== 'oauth') return verdict(registry, await this.#send(registry));
-    const first = await this.#sendWithToken(registry, false);
-    if (!first.ok || first.value.status !== 401) return verdict(registry, first);
-    const second = await this.#sendWithToken(registry, true);
-    if (second.ok && second.value.status === 401)
-      return failed('REGISTRY_REJECTED_TOKEN', { name: registry.name });
-    return verdict(registry, second);
+  /** "Gatepass checks again by itself": only for what passes without anybody's doing. */
+  #askAgainIfUnreachable(id: string, result: Result<void>): void {
+    const before = this.#again.get(id);
+    this.#stopAgain(id);
+    if (result.ok || codes[result.failure.code] !== 'app') return;
+    const pauseMs = before === undefined ? firstPauseMs : Math.min(before.pauseMs * 2, longestPauseMs);
+    const cancel = this.#services.clock.after(pauseMs, () => void this.check(id));
+    this.#again.set(id, { cancel, pauseMs });
   }
 
-  async #sendWithToken(registry: Registry, force: boolean): Promise<Result<RegistryReply>> {
-    const token = await this.#services.accessToken(registry.id, { force });
-    return token.ok ? this.#send(registry, token.value) : token;
+  #timesForgotten(id: string): number {
+    return this.#forgotten.get(id) ?? 0;
   }
 
-  #send({ url, allowPrivateIp }: Registry, token?: Secret): Promise<Result<RegistryReply>> {
-    return askRegistry(this.#services.network, {
-      base: url,
-      path: probe,
-      allowPrivateIp,
-      ...(token !== undefined && { token }),
-    });
+  #stopAgain(id: string): void {
+    this.#again.get(id)?.cancel();
+    this.#again.delete(id);
   }
 
-  #failing(problem: Failure, checkedAt: number): Reachability {
-    return { kind: 'fails', checkedAt, problem };
-  }
-
-  #know(id: string, reachability: Reachability): void {
-    this.#known.set(id, reachability);
+  #know(id: string, reachability: Reachability | undefined): void {
+    if (reachability === undefined) this.#known.delete(id);
+    else this.#known.set(id, reachability);
     this.#services.changed(id);
   }
 }
 
-function verdict({ name, url }: Registry, reply: Result<RegistryReply>): Result<void> {
-  if (!reply.ok) return reply;
-  const { host } = new URL(url);
-  const { status, body } = reply.value;
-  if (status === 401) return failed('REGISTRY_NEEDS_SIGN_IN', { name });
-  if (status === 403) return failed('REGISTRY_FORBIDDEN', { name });
-  if (status === 404) return failed('REGISTRY_NOT_FOUND', { url });
-  if (status >= 500) return failed('REGISTRY_UNAVAILABLE', { host });
-  return status >= 200 && status < 300 && isServerList(body)
-    ? success(undefined)
-    : failed('REGISTRY_NOT_A_REGISTRY', { host });
-}
-
-function isServerList(body: string): boolean {
-  try {
-    const answer: unknown = JSON.parse(body);
-    return (
-      typeof answer === 'object' && answer !== null && 'servers' in answer && Array.isArray(answer.servers)
-    );
-  } catch {
-    return false;
-  }
-}
+/** Nobody is signed in, so nobody was asked. */
+const saysNothingOfRegistry = ({ code }: Failure): boolean => code === 'REGISTRY_AUTH_REQUIRED';

@@ -15,7 +15,15 @@ import {
 } from './access-token';
 import type { IdentityService } from './identity-service';
 import { type RefreshResult, refreshSession } from './refresh';
-import { type Held, heldBy, heldFrom, reduce, type SessionEvent, type SessionState } from './state';
+import {
+  type Held,
+  hasProblem,
+  heldBy,
+  heldFrom,
+  reduce,
+  type SessionEvent,
+  type SessionState,
+} from './state';
 
 export interface SignInOptions {
   /** `another` lets the person choose an account at the provider (`prompt=select_account`). */
@@ -135,10 +143,11 @@ export class Session {
   }
 
   /**
-   * What a registry said to a token that was just issued: that it takes it, or why not. A refusal keeps the session, as
-   * only a change of configuration can help.
+   * What a registry said to the access token: that it takes it, or why it refuses one that was just issued. A refusal
+   * keeps the session, as only a change of configuration can help. Said with every answer, so only news is an event.
    */
   judge(verdict: Result<void>): void {
+    if (verdict.ok && !hasProblem(this.#state)) return;
     this.#apply(verdict.ok ? { type: 'usable' } : { type: 'unusable', failure: verdict.failure });
   }
 

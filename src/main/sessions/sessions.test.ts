@@ -6,6 +6,7 @@ import {
   startMisbehavingProvider,
 } from '../../../e2e/servers/misbehaving-provider';
 import { empty, json } from '../../../e2e/servers/answers';
+import { failed, success } from '../base/failure';
 import { clientOf } from '../identity/testing/client';
 import { openDesk, registryOf } from './testing/desk';
 
@@ -52,6 +53,21 @@ test('a fresh token is served from memory without a request', async () => {
   const before = provider.requests.length;
   for (let i = 0; i < 10; i++) await desk.sessions.accessToken('acme');
   expect(provider.requests).toHaveLength(before);
+});
+
+test('what a registry says with every answer is an event only when it is news', async () => {
+  const desk = await openDesk({ issuer: provider.issuer });
+  await desk.signIn('acme');
+  const events: string[] = [];
+  desk.sessions.onChange((_id, { type }) => events.push(type));
+  const taken = success(undefined);
+  desk.sessions.judge('acme', taken);
+  desk.sessions.judge('acme', failed('REGISTRY_REJECTED_TOKEN'));
+  expect(desk.sessions.state('acme')).toMatchObject({ kind: 'error' });
+  desk.sessions.judge('acme', taken);
+  desk.sessions.judge('acme', taken);
+  expect(events).toEqual(['unusable', 'usable']);
+  expect(desk.sessions.state('acme')).toMatchObject({ kind: 'signed-in' });
 });
 
 test('no session means that a person is needed, and never a browser', async () => {

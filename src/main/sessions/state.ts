@@ -117,6 +117,12 @@ export function heldBy(state: SessionState): Held | undefined {
   }
 }
 
+/** Whether something stands beside or in the place of a session that works; a running sign-in is told by itself. */
+export function hasProblem(state: SessionState): boolean {
+  const resting = state.kind === 'signing-in' ? state.before : state;
+  return resting.kind === 'error' || (resting.kind === 'signed-in' && resting.problem !== undefined);
+}
+
 /** The wire word of an OAuth registry in this state (spec: an error is `authenticated` while a refresh token is held). */
 export function statusOf(state: SessionState): AuthStatus {
   if (heldBy(state) !== undefined) return 'authenticated';
