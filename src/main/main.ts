@@ -19,10 +19,11 @@ import {
   safeStorageCodec,
   systemBrowser,
   systemProxy,
+  systemSurroundings,
 } from './desktop';
 import { CallbackListeners } from './identity';
 import { RegistryChecks, RegistryClient } from './registry';
-import { createIdentityService, Sessions } from './sessions';
+import { createIdentityService, RefreshScheduler, Sessions } from './sessions';
 import { openActivityLog, sessionActivity, SessionHistory, Support } from './support';
 import { createVault, openProfileLock, OsKeychain } from './vault';
 import { AppViewModel, ViewState } from './view';
@@ -64,6 +65,7 @@ async function start({
   const listeners = new CallbackListeners(clock);
   const identity = createIdentityService({ network, clock, listeners, openBrowser: systemBrowser.open });
   const sessions = new Sessions({ identity, vault, clock });
+  const scheduler = new RefreshScheduler({ sessions, clock, surroundings: systemSurroundings });
   const client = new RegistryClient({
     network,
     clock,
@@ -155,6 +157,7 @@ async function start({
   beforeQuit(async () => {
     configuration.close();
     checks.close();
+    scheduler.stop();
     await sessions.close();
     await vault.close();
     await network.close();
@@ -175,4 +178,5 @@ async function start({
   isConfigured = true;
   follow();
   configuration.onChange(follow);
+  scheduler.start();
 }

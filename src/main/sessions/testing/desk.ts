@@ -1,5 +1,5 @@
 import { finishSignIn } from '../../../../e2e/servers/browser';
-import { systemClock } from '../../base/clock';
+import { type Clock, systemClock } from '../../base/clock';
 import { success } from '../../base/failure';
 import { createNetwork } from '../../base/net';
 import type { OAuthClientSettings } from '../../base/oauth-client-settings';
@@ -37,12 +37,15 @@ export interface DeskOptions {
   readonly client?: Partial<OAuthClientSettings>;
   readonly profile?: TestProfile;
   readonly port?: number;
+  /** The clock of sessions and vault; network and sign-in run on the system's. */
+  readonly clock?: Clock;
 }
 
 export async function openDesk(options: DeskOptions): Promise<Desk> {
   const profile = options.profile ?? testProfile();
   const port = options.port ?? (await freePort());
-  const vault = await profile.open({ clock: systemClock });
+  const clock = options.clock ?? systemClock;
+  const vault = await profile.open({ clock });
   const opened: string[] = [];
   const waiting = new Set<() => void>();
   const wake = () => {
@@ -59,7 +62,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       return Promise.resolve(success(undefined));
     },
   });
-  const sessions = new Sessions({ identity, vault, clock: systemClock });
+  const sessions = new Sessions({ identity, vault, clock });
   sessions.onChange(wake);
   const client = clientOf(options.issuer, { callbackPort: port, ...options.client });
   const registries = (options.registries ?? ['acme']).map((id) => registryOf(id, client));
