@@ -137,8 +137,9 @@ async function start({
   sessions.onChange((id, event) => {
     history.note(id, event);
     events.record(sessionActivity(id, event));
-    // Rows of the same provider tell how many others hold its session.
-    view.changed(sessions.siblings(id) > 0 ? { kind: 'list' } : { kind: 'row', id });
+    // Rows of the same provider tell how many others hold its session, which no refresh changes.
+    const concernsOthers = !event.type.startsWith('refresh-') && sessions.siblings(id) > 0;
+    view.changed(concernsOthers ? { kind: 'list' } : { kind: 'row', id });
     if (event.type === 'signed-out') checks.forget(id);
     if (event.type === 'sign-in-succeeded') {
       bringToFront(window);
