@@ -15,7 +15,7 @@ import {
 } from './access-token';
 import type { IdentityService } from './identity-service';
 import type { ProviderQueue } from './provider-queue';
-import { type RefreshResult, refreshSession } from './refresh';
+import { type RefreshResult, type RefreshServices, refreshSession } from './refresh';
 import type { RefreshFacts } from './refresh-schedule';
 import {
   type Held,
@@ -40,6 +40,7 @@ export interface SessionDependencies {
   readonly clock: Clock;
   /** Where its refreshes wait for their turn at the provider. */
   readonly queue: ProviderQueue;
+  readonly turns: RefreshServices['turns'];
   /** See `SignInRequest.issuerKeepsBareCallback`: the mix-up defence among the configured issuers. */
   readonly issuerKeepsBareCallback: () => boolean;
   /** Whether another registry here holds a session of the same issuer and client: revoking would end that one too. */
@@ -64,7 +65,8 @@ export class Session {
   #generation = 0;
   #flow: SignInFlow | undefined;
   #access: AccessToken | undefined;
-  #refreshing: Promise<RefreshResult> | undefined;
+  /** The refresh that callers share; one of an earlier generation is nobody's any more. */
+  #refreshing: { readonly generation: number; readonly result: Promise<RefreshResult> } | undefined;
   /** Whether somebody waits for the running refresh; if not, only the end of the session is worth telling. */
   #isAwaited = false;
   /** Monotonic milliseconds. */
@@ -226,7 +228,7 @@ export class Session {
   async close(): Promise<void> {
     this.#abandonFlow();
     this.#generation += 1;
-    await this.#refreshing;
+    await this.#refreshing?.result;
     this.#forgetAccess();
   }
 
@@ -277,21 +279,26 @@ export class Session {
   }
 
   #refreshOnce(): Promise<RefreshResult> {
-    this.#refreshing ??= this.#refresh().finally(() => {
+    if (this.#refreshing?.generation === this.#generation) return this.#refreshing.result;
+    const refreshing = { generation: this.#generation, result: this.#refresh() };
+    this.#refreshing = refreshing;
+    return refreshing.result.finally(() => {
+      if (this.#refreshing !== refreshing) return;
       this.#refreshing = undefined;
       this.#isAwaited = false;
     });
-    return this.#refreshing;
   }
 
   async #refresh(): Promise<RefreshResult> {
     const generation = this.#generation;
-    const isStale = () => generation !== this.#generation;
+    const isWanted = () => generation === this.#generation;
+    const onDiscarded = (token: Secret) => {
+      this.#giveBack(token);
+    };
     if (this.#isAwaited) this.#apply({ type: 'refresh-started' });
-    const outcome = await this.#deps.queue.run(() =>
-      isStale() ? Promise.resolve(stale) : refreshSession(this.#deps, this.#client, this.#key),
-    );
-    if (isStale()) return stale;
+    const services = { ...this.#deps, isWanted, onDiscarded };
+    const outcome = await this.#deps.queue.run(() => refreshSession(services, this.#client, this.#key));
+    if (!isWanted()) return stale;
     this.#conclude(outcome);
     return outcome;
   }

@@ -1,6 +1,7 @@
 import { failed, type Result, success } from '../base/failure';
 import type { OAuthClientSettings } from '../base/oauth-client-settings';
 import type { Secret } from '../base/secret';
+import { SerialQueue } from '../base/serial-queue';
 import { callbackPathOf, type Registry } from '../config';
 import type { AccessFacts } from './access-token';
 import { HeldGrants } from './held-grants';
@@ -30,6 +31,7 @@ export class Sessions {
   readonly #listeners = new Set<SessionListener>();
   readonly #grants = new HeldGrants();
   readonly #queues = new Map<string, ProviderQueue>();
+  readonly #turns = new SerialQueue();
   readonly #signInToAll = new SignInToAll({
     signIn: (id) => this.signIn(id, 'default'),
     needsSignIn: (id) => this.#needsSignIn(id),
@@ -206,6 +208,7 @@ export class Sessions {
     const session: Session = new Session(url, client, {
       ...this.#services,
       queue: this.#queueOf(client),
+      turns: this.#turns,
       issuerKeepsBareCallback: () => this.#keepsBareCallback(id, client),
       hasSibling: () => this.#grants.countBeside(client, id) > 0,
       changed: (event) => {
