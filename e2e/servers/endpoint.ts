@@ -26,16 +26,13 @@ export class Endpoint {
   /** Every request so far, oldest first. */
   readonly requests: EndpointRequest[] = [];
   readonly #correct: Handler;
-  readonly #isAside: (request: EndpointRequest) => boolean;
   #standing: Handler | undefined;
   readonly #next: Handler[] = [];
   #before: Gate | undefined;
   #after: Gate | undefined;
 
-  /** @param isAside requests that leave the answers of {@link answerOnce} for the next one */
-  constructor(correct: Handler, isAside: (request: EndpointRequest) => boolean = () => false) {
+  constructor(correct: Handler) {
     this.#correct = correct;
-    this.#isAside = isAside;
   }
 
   get count(): number {
@@ -86,8 +83,7 @@ export class Endpoint {
     this.requests.push(seen);
     noted(seen);
     await this.#before?.pass();
-    const once = this.#isAside(seen) ? undefined : this.#next.shift();
-    const handler = once ?? this.#standing ?? this.#correct;
+    const handler = this.#next.shift() ?? this.#standing ?? this.#correct;
     const answer = await handler(seen);
     await this.#after?.pass();
     await answer(request, response);

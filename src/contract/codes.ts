@@ -104,6 +104,10 @@ export const codes = {
   /** A value that the organization set; refused in main, whatever way the change came. */
   SETTING_LOCKED: 'fix',
 
+  // The gateway for other programs
+  GATEWAY_PORT_UNAVAILABLE: 'fix',
+  GATEWAY_FILE_FAILED: 'fix',
+
   // Gatepass itself: a defect, never something a provider or a person did
   INTERNAL_ERROR: 'user',
 } as const;

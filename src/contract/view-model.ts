@@ -102,6 +102,13 @@ export interface ConfigurationProblem extends Problem {
   readonly line?: number;
 }
 
+/** The local HTTP API for other programs. */
+export type GatewayView =
+  | { readonly kind: 'off' }
+  | { readonly kind: 'on'; readonly url: string }
+  /** Wanted, but not there. */
+  | { readonly kind: 'failed'; readonly problem: Problem };
+
 /** What is true of the app as a whole. */
 export interface AppView {
   /** False until every configuration source has been read once; the window shows before that. */
@@ -112,6 +119,7 @@ export interface AppView {
   readonly mayAddRegistries: boolean;
   /** Every setting in force; empty until `loaded`. */
   readonly settings: readonly SettingView[];
+  readonly gateway: GatewayView;
   readonly version: string;
 }
 

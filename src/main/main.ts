@@ -19,11 +19,11 @@ import {
   safeStorageCodec,
   systemBrowser,
   systemProxy,
-  systemSurroundings,
 } from './desktop';
+import { Gateway } from './gateway';
 import { CallbackListeners } from './identity';
 import { RegistryChecks, RegistryClient } from './registry';
-import { createIdentityService, RefreshScheduler, Sessions } from './sessions';
+import { createIdentityService, Sessions } from './sessions';
 import { openActivityLog, sessionActivity, SessionHistory, Support } from './support';
 import { createVault, openProfileLock, OsKeychain } from './vault';
 import { AppViewModel, ViewState } from './view';
@@ -65,7 +65,6 @@ async function start({
   const listeners = new CallbackListeners(clock);
   const identity = createIdentityService({ network, clock, listeners, openBrowser: systemBrowser.open });
   const sessions = new Sessions({ identity, vault, clock });
-  const scheduler = new RefreshScheduler({ sessions, clock, surroundings: systemSurroundings });
   const client = new RegistryClient({
     network,
     clock,
@@ -89,11 +88,33 @@ async function start({
     sessionState: (id) => sessions.state(id),
     siblings: (id) => sessions.siblings(id),
     reachability: (id) => checks.reachability(id),
+    gateway: () => gateway.view,
     configurationFile,
     version,
   });
   const view = new ViewState(model, (patch) => {
     pushEvent(window.webContents, 'viewPatch', patch);
+  });
+
+  const gateway: Gateway = new Gateway({
+    services: {
+      registries: () => configuration.current().registries,
+      registry: (id) => model.registry(id),
+      authStatus: (id) => model.row(id)?.status ?? 'none',
+      sessions,
+      client,
+      sessionControl: () => {
+        const { value, locked } = configuration.current().settings['gateway.allow_session_control'];
+        return { isAllowed: value, isLocked: locked };
+      },
+      events,
+      version,
+    },
+    clock,
+    folder: userDataFolder,
+    changed: () => {
+      view.changed({ kind: 'app' });
+    },
   });
 
   const history = new SessionHistory(clock);
@@ -137,9 +158,8 @@ async function start({
   sessions.onChange((id, event) => {
     history.note(id, event);
     events.record(sessionActivity(id, event));
-    // Rows of the same provider tell how many others hold its session, which no refresh changes.
-    const concernsOthers = !event.type.startsWith('refresh-') && sessions.siblings(id) > 0;
-    view.changed(concernsOthers ? { kind: 'list' } : { kind: 'row', id });
+    // Rows of the same provider tell how many others hold its session.
+    view.changed(sessions.siblings(id) > 0 ? { kind: 'list' } : { kind: 'row', id });
     if (event.type === 'signed-out') checks.forget(id);
     if (event.type === 'sign-in-succeeded') {
       bringToFront(window);
@@ -150,6 +170,10 @@ async function start({
     const { registries, settings } = configuration.current();
     sessions.configure(registries, settings.sign_in_timeout_seconds.value);
     applyTheme(settings.theme.value);
+    void gateway.follow({
+      enabled: settings['gateway.enabled'].value,
+      port: settings['gateway.port'].value,
+    });
     if (configuration.isComplete()) void sessions.retainRecords();
     view.changed({ kind: 'list' });
     view.changed({ kind: 'app' });
@@ -157,8 +181,8 @@ async function start({
   let releaseProfile = () => Promise.resolve();
   beforeQuit(async () => {
     configuration.close();
+    await gateway.close();
     checks.close();
-    scheduler.stop();
     await sessions.close();
     await vault.close();
     await network.close();
@@ -179,5 +203,4 @@ async function start({
   isConfigured = true;
   follow();
   configuration.onChange(follow);
-  scheduler.start();
 }

@@ -11,6 +11,7 @@ export interface ActivityEvent {
     | 'app-started'
     | 'app-stopped'
     | 'configuration-changed'
+    | 'gateway'
     | 'key-source'
     | 'registry-checked'
     | 'session-changed'

@@ -149,22 +149,16 @@ export const settingSchemas = {
     description:
       'Ids of registries from a policy’s defaults or from ToolHive that are put away. Enforced ones cannot be.',
   }),
-  'gateway.enabled': z
-    .boolean()
-    .default(false)
-    .meta({
-      description: `The local HTTP API through which other programs on this computer read registries.${later}`,
-    }),
-  'gateway.port': z
-    .int()
-    .min(0)
-    .max(65_535)
-    .default(0)
-    .meta({ description: `Its port; 0 means any free one.${later}` }),
-  'gateway.allow_session_control': z
-    .boolean()
-    .default(false)
-    .meta({ description: `Whether programs may start and end sign-ins through it.${later}` }),
+  'gateway.enabled': z.boolean().default(false).meta({
+    description:
+      'The local HTTP API through which other programs on this computer read registries (see gateway.md).',
+  }),
+  'gateway.port': z.int().min(0).max(65_535).default(0).meta({
+    description: 'Its port; 0 means any free one. Another one is never used instead.',
+  }),
+  'gateway.allow_session_control': z.boolean().default(false).meta({
+    description: 'Whether programs may start and end sign-ins through it.',
+  }),
   theme: z
     .enum(['system', 'light', 'dark'])
     .default('system')

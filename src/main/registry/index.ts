@@ -1,3 +1,4 @@
 export { askRegistry } from './ask-registry';
 export { RegistryChecks } from './registry-checks';
 export { RegistryClient } from './registry-client';
+export { kindOf } from './registry-kind';

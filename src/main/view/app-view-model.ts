@@ -1,4 +1,4 @@
-import type { AppView, Reachability, RegistryView } from '../../contract/view-model';
+import type { AppView, GatewayView, Reachability, RegistryView } from '../../contract/view-model';
 import type { Effective, Registry } from '../config';
 import type { SessionState } from '../sessions';
 import { registryRow } from './registry-row';
@@ -12,6 +12,7 @@ export interface ViewSources {
   readonly sessionState: (registryId: string) => SessionState | undefined;
   readonly siblings: (registryId: string) => number;
   readonly reachability: (registryId: string) => Reachability | undefined;
+  readonly gateway: () => GatewayView;
   readonly configurationFile: string;
   readonly version: string;
 }
@@ -50,7 +51,7 @@ export class AppViewModel implements ViewModel {
   }
 
   app(): AppView {
-    const { configuration, configurationFile, version } = this.#sources;
+    const { configuration, gateway, configurationFile, version } = this.#sources;
     const effective = configuration();
     return {
       loaded: effective !== undefined,
@@ -58,6 +59,7 @@ export class AppViewModel implements ViewModel {
       configurationProblems: effective?.problems ?? [],
       mayAddRegistries: effective?.settings.allow_user_registries.value ?? false,
       settings: effective === undefined ? [] : settingViews(effective.settings),
+      gateway: gateway(),
       version,
     };
   }

@@ -7,6 +7,7 @@ const app: AppView = {
   configurationFile: 'config.yaml',
   configurationProblems: [],
   mayAddRegistries: true,
+  gateway: { kind: 'off' },
   settings: [],
   version: '1.0.0',
 };

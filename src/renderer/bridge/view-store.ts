@@ -19,6 +19,7 @@ const nothingYet: AppView = {
   configurationFile: '',
   configurationProblems: [],
   mayAddRegistries: false,
+  gateway: { kind: 'off' },
   settings: [],
   version: '',
 };

@@ -14,6 +14,7 @@ export const anApp = (changes: Partial<AppView> = {}): AppView => ({
   configurationFile: '/home/alice/.config/Gatepass/config.yaml',
   configurationProblems: [],
   mayAddRegistries: true,
+  gateway: { kind: 'off' },
   settings: [],
   version: '0.1.0',
   ...changes,
