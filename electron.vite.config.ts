@@ -8,7 +8,7 @@ const here = import.meta.dirname;
  * Everything is bundled except Electron itself and native modules: a packaged app then carries no
  * dependency tree to load file by file at start, and the preload is one file, as the sandbox requires.
  */
-const external = ['electron', /^electron\//, '@napi-rs/keyring'];
+const external = ['electron', /^electron\//, '@napi-rs/keyring', 'native-reg'];
 
 export default defineConfig({
   main: {

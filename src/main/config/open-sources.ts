@@ -6,9 +6,11 @@ import type { ConfigSource } from './layer';
 import { type Computer, type Places, placesOn } from './places';
 import { LastGood, type SealedText } from './policy/last-good';
 import { ManagedSource } from './policy/managed-source';
+import { plistPolicy } from './policy/plist-policy';
 import { PolicyFile } from './policy/policy-file';
 import type { PolicySource } from './policy/policy-source';
 import type { TrustRule } from './policy/trusted-file';
+import { RegistryPolicy } from './policy/windows-registry';
 import { yamlPolicy } from './policy/yaml-policy';
 
 export interface SourceParts {
@@ -41,12 +43,17 @@ const root = 0;
 const macAdmins = 80;
 
 function policySources({ policyFolder, computer, clock }: SourceParts, places: Places): PolicySource[] {
-  const rule: TrustRule = {
-    owners: policyFolder === undefined ? [root] : [root, computer.userId],
-    adminGroups: computer.platform === 'darwin' ? [root, macAdmins] : [root],
-  };
-  const path = policyFolder === undefined ? places.policyFile : join(policyFolder, 'policy.yaml');
-  return path === undefined ? [] : [new PolicyFile({ path, format: yamlPolicy, rule, clock })];
+  const adminGroups = computer.platform === 'darwin' ? [root, macAdmins] : [root];
+  const rule: TrustRule = { owners: [root], adminGroups };
+  const yaml = (path: string, trust: TrustRule) =>
+    new PolicyFile({ path, format: yamlPolicy, rule: trust, clock });
+  if (policyFolder !== undefined)
+    return [yaml(join(policyFolder, 'policy.yaml'), { owners: [root, computer.userId], adminGroups })];
+  return [
+    ...places.registryKeys.map((key) => new RegistryPolicy(key, clock)),
+    ...places.managedPreferences.map((path) => new PolicyFile({ path, format: plistPolicy, rule, clock })),
+    ...(places.policyFile === undefined ? [] : [yaml(places.policyFile, rule)]),
+  ];
 }
 
 /** A place's name as the name of a file. */

@@ -1,0 +1,89 @@
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ConfigStore } from './config-store';
+import { openSources, type SourceParts } from './open-sources';
+import { hurriedClock } from './testing/hurried-clock';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await realpath(await mkdtemp(join(tmpdir(), 'gatepass-sources-')));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const asked: string[] = [];
+const parts = (computer: Partial<SourceParts['computer']> = {}): SourceParts => ({
+  configurationFile: join(folder, 'config.yaml'),
+  policyFolder: join(folder, 'policy'),
+  computer: {
+    platform: 'linux',
+    env: { XDG_CONFIG_HOME: folder },
+    homeFolder: '/nowhere',
+    userName: 'alice',
+    userId: process.getuid?.() ?? 0,
+    ...computer,
+  },
+  sealed: (name) => {
+    asked.push(name);
+    return {
+      read: () => Promise.resolve(undefined),
+      write: () => Promise.resolve(),
+      remove: () => Promise.resolve(),
+    };
+  },
+  clock: hurriedClock(),
+});
+
+async function effectiveOf(given: SourceParts) {
+  const clock = hurriedClock();
+  const store = new ConfigStore({ sources: openSources(given), clock });
+  const effective = await store.start();
+  store.close();
+  return effective;
+}
+
+test('policy, the user’s file, what the policy suggests and ToolHive’s file meet in this order', async () => {
+  await mkdir(join(folder, 'policy'), { mode: 0o755 });
+  await mkdir(join(folder, 'toolhive'));
+  await writeFile(
+    join(folder, 'policy', 'policy.yaml'),
+    'enforced: {settings: {theme: dark}, registries: [{id: a, url: "https://a.example"}]}\ndefaults: {settings: {sign_in_timeout_seconds: 300, theme: light}, registries: [{id: d, url: "https://d.example"}]}\n',
+    { mode: 0o644 },
+  );
+  await writeFile(
+    join(folder, 'config.yaml'),
+    'settings: {theme: light}\nregistries: [{id: u, url: "https://u.example"}]\n',
+  );
+  await writeFile(join(folder, 'toolhive', 'config.yaml'), 'registry_url: https://t.example/registry.json\n');
+  const { registries, settings, problems } = await effectiveOf(parts());
+  expect(problems).toEqual([]);
+  expect(registries.map(({ id, source }) => [id, source])).toEqual([
+    ['a', 'policy-enforced'],
+    ['u', 'user'],
+    ['d', 'policy-default'],
+    ['toolhive', 'toolhive'],
+  ]);
+  expect(settings.theme).toMatchObject({ value: 'dark', locked: true, source: 'policy-enforced' });
+  expect(settings.sign_in_timeout_seconds).toMatchObject({ value: 300, source: 'policy-default' });
+});
+
+test('without anything to read there is nothing, and no complaint', async () => {
+  expect(await effectiveOf(parts())).toMatchObject({ registries: [], problems: [] });
+});
+
+test.each([
+  ['linux', 1],
+  ['darwin', 3],
+  ['win32', 2],
+] as const)(
+  'on %s every place of policy keeps its last good one under a name of its own: %d',
+  (platform, count) => {
+    asked.length = 0;
+    const { policyFolder, ...others } = parts({ platform });
+    expect(policyFolder).toBeDefined();
+    openSources(others);
+    expect(new Set(asked).size).toBe(count);
+    for (const name of asked) expect(name).toMatch(/^policy-[0-9a-f]{16}\.sealed$/);
+  },
+);
