@@ -1,7 +1,7 @@
-import { build } from 'esbuild';
 import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { format, resolveConfig } from 'prettier';
+import { importSchema } from './lib/import-schema.mjs';
 
 // Writes docs/configuration.md from the schema of the configuration. With `--check` it only compares.
 const root = resolve(import.meta.dirname, '..');
@@ -16,24 +16,12 @@ const {
   settingSchemas,
   toolhiveSchema,
   ...others
-} = await importBundled(`
+} = await importSchema(`
     export { z } from 'zod';
     export * from './schema';
     export { reservedParameters } from './reserved-parameters';
     export { configurationTemplate } from './template';
   `);
-
-/** The modules of the app are TypeScript; this makes one JavaScript module of them. */
-async function importBundled(contents) {
-  const { outputFiles } = await build({
-    stdin: { contents, resolveDir: resolve(root, 'src/main/config'), loader: 'ts' },
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    write: false,
-  });
-  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
-}
 
 const jsonSchema = (schema) => z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
 

@@ -177,6 +177,7 @@ export const settingSchemas = {
     .meta({ description: `Tell outside the window when a session ends.${later}` }),
   extra_ca_file: absolutePath.optional().meta({
     description: `Certificates (PEM) of authorities to trust beside the built-in ones, for example the company proxy’s; an absolute path.${later}`,
+    examples: ['/etc/ssl/acme-proxy.pem'],
   }),
 } as const;
 
