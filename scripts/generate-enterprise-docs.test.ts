@@ -3,10 +3,11 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { parse as parsePlist } from 'plist';
+import { build as buildPlist, parse as parsePlist } from 'plist';
 import { expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
-import { policyLayers } from '../src/main/config/policy/policy-layers';
+import { settingNamed } from '../src/main/config/policy/native-policy';
+import { plistPolicy } from '../src/main/config/policy/plist-policy';
 import { yamlPolicy } from '../src/main/config/policy/yaml-policy';
 import { settingKeys } from '../src/main/config/schema';
 import { configurationTemplate } from '../src/main/config/template';
@@ -72,7 +73,7 @@ test('the JSON Schema of the configuration accepts the file a person starts from
 
 test('Group Policy: every setting is there twice, enforced and as a default', async () => {
   const policies = descendants(await xmlOf('windows/gatepass.admx'), 'policy');
-  const ids = ['registries', ...policyKeys.map((key) => key.replace('.', '_'))];
+  const ids = ['Registries', ...policyKeys.map((key) => key.replace('.', '_'))];
   expect(policies.map(({ attributes }) => attributes['name']).sort()).toEqual(
     [...ids, ...ids.map((id) => `Default_${id}`)].sort(),
   );
@@ -112,8 +113,8 @@ test('Group Policy: values stand where the app reads them, booleans and numbers 
   };
   const gateway = policy('Default_gateway_enabled');
   expect(gateway.attributes).toMatchObject({
-    key: 'SOFTWARE\\Policies\\Gatepass\\Defaults\\gateway',
-    valueName: 'enabled',
+    key: 'SOFTWARE\\Policies\\Gatepass\\Defaults',
+    valueName: 'gateway.enabled',
   });
   expect(descendants(gateway, 'decimal').map(({ attributes }) => attributes['value'])).toEqual(['1', '0']);
   expect(descendants(policy('sign_in_timeout_seconds'), 'decimal')[0]?.attributes).toMatchObject({
@@ -134,9 +135,8 @@ test('the configuration profile carries the sample as the app reads it', async (
   const [payload] = profile['PayloadContent'] as Record<string, unknown>[];
   expect(payload).toMatchObject({ PayloadType: 'app.gatepass.desktop' });
   const content = Object.entries(payload ?? {}).filter(([key]) => !key.startsWith('Payload'));
-  const { Registries, Defaults, ...settings } = Object.fromEntries(content);
-  const value = { enforced: { registries: Registries, settings }, defaults: { settings: Defaults } };
-  const layers = policyLayers({ value }, 'app.gatepass.desktop.plist');
+  const delivered = buildPlist(Object.fromEntries(content) as Parameters<typeof buildPlist>[0]);
+  const layers = await plistPolicy(Buffer.from(delivered), 'app.gatepass.desktop.plist');
   if (!layers.ok) throw new Error(layers.failure.code);
   expect(layers.value.flatMap(({ problems }) => problems)).toEqual([]);
   expect(layers.value[0]?.registries).toMatchObject([{ id: 'acme', auth: { type: 'oauth' } }]);
@@ -154,5 +154,7 @@ test('the manifest names every setting, enforced and as a default', async () => 
       ...named(inner).map((name) => `${inner.pfm_name}.${name}`),
     ]);
   const names = named(manifest);
+  const known = (name: string) => settingNamed(name.replace(/^Defaults\./, '')) !== undefined;
+  expect(names.filter((name) => !/registries(\.|$)|^Defaults$|\.item$/i.test(name)).every(known)).toBe(true);
   for (const key of policyKeys) expect(names).toEqual(expect.arrayContaining([key, `Defaults.${key}`]));
 });

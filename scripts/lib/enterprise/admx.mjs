@@ -10,8 +10,7 @@ const parts = [
 ];
 
 const registries = {
-  key: 'registries',
-  path: [native.registries],
+  key: native.registries,
   title: 'Registries',
   description:
     'The registries of your company. One line each: a JSON object as an item of registries in a configuration file, for example {"id": "acme", "name": "Acme", "url": "https://mcp.acme.example", "auth": {"type": "oauth", "oauth": {"issuer": "https://login.acme.example", "client_id": "gatepass"}}}.',
@@ -20,15 +19,10 @@ const registries = {
 
 const idOf = ({ prefix }, { key }) => `${prefix}${key.replaceAll(/\W/g, '_')}`;
 
-/** Where a value stands: `gateway.port` is the value `port` of the subkey `gateway`. */
-const placeOf = ({ key }, { path }) => ({
-  key: [key, ...path.slice(0, -1)].join('\\'),
-  valueName: path.at(-1),
-});
-
 function policyElement(part, setting) {
   const id = idOf(part, setting);
-  const { key, valueName } = placeOf(part, setting);
+  const { key } = part;
+  const valueName = setting.key;
   const isToggle = setting.type === 'boolean';
   const start = `    <policy name="${id}" class="Both" displayName="$(string.${id})" explainText="$(string.${id}_Help)" key="${key}"${isToggle ? ` valueName="${valueName}"` : ` presentation="$(presentation.${id})"`}>
       <parentCategory ref="${part.category}" />

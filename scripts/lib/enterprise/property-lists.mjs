@@ -45,9 +45,9 @@ export function mobileconfig() {
 
 const types = { boolean: 'boolean', integer: 'integer', string: 'string', choice: 'string', list: 'array' };
 
-function subkey({ path, title, description, type, default: value, minimum, maximum, choices }) {
+function subkey({ key, title, description, type, default: value, minimum, maximum, choices }) {
   return {
-    pfm_name: path.at(-1),
+    pfm_name: key,
     pfm_title: title,
     pfm_description: description,
     pfm_type: types[type],
@@ -57,20 +57,6 @@ function subkey({ path, title, description, type, default: value, minimum, maxim
     ...(choices !== undefined && { pfm_range_list: choices }),
     ...(type === 'list' && { pfm_subkeys: [{ pfm_name: 'item', pfm_type: 'string' }] }),
   };
-}
-
-function settingSubkeys(settings) {
-  const groups = new Map();
-  const plain = settings.filter(({ path }) => path.length === 1).map(subkey);
-  for (const setting of settings.filter(({ path }) => path.length === 2))
-    groups.set(setting.path[0], [...(groups.get(setting.path[0]) ?? []), subkey(setting)]);
-  const dictionaries = [...groups].map(([name, members]) => ({
-    pfm_name: name,
-    pfm_title: name[0].toUpperCase() + name.slice(1),
-    pfm_type: 'dictionary',
-    pfm_subkeys: members,
-  }));
-  return [...plain, ...dictionaries];
 }
 
 const registries = {
@@ -84,7 +70,7 @@ const registries = {
 
 /** What a preference domain may hold, in the format of ProfileCreator and the ProfileManifests project. */
 export function manifest(settings) {
-  const subkeys = settingSubkeys(settings);
+  const subkeys = settings.map(subkey);
   return `${build({
     pfm_domain: domain,
     pfm_title: 'Gatepass',

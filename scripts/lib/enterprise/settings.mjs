@@ -13,8 +13,8 @@ function typeOf({ type, enum: choices }) {
 }
 
 /**
- * Every setting a policy may have, as the admin templates need it. `path` are the steps of a dotted key: groups are
- * subkeys in the Windows registry and dictionaries in property lists.
+ * Every setting a policy may have, as the admin templates need it. The Windows registry and property lists name it by its
+ * `key`, dots included; `path` are its steps in a file.
  */
 export function policySettings({ z, settingSchemas }) {
   return Object.entries(settingSchemas)
@@ -61,23 +61,12 @@ export const sample = {
 /** What the native carriers call the two parts that are no settings. */
 export const native = { registries: 'Registries', defaults: 'Defaults' };
 
-/** A dotted mapping as nested ones. */
-export function nested(settings) {
-  const result = {};
-  for (const [key, value] of Object.entries(settings)) {
-    const [first, second] = key.split('.');
-    if (second === undefined) result[first] = value;
-    else result[first] = { ...result[first], [second]: value };
-  }
-  return result;
-}
-
 /** The sample as a property list carries it. */
 export function nativeSample() {
   const { enforced, defaults } = sample;
   return {
     [native.registries]: enforced.registries,
-    ...nested(enforced.settings),
-    [native.defaults]: nested(defaults.settings),
+    ...enforced.settings,
+    [native.defaults]: defaults.settings,
   };
 }
