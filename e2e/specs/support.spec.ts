@@ -30,3 +30,29 @@ test('Support tells the whole state of a session but its tokens', async ({ compa
     await app.page.screenshot({ path: test.info().outputPath(`support-${colorScheme}.png`) });
   }
 });
+
+test('the activity follows a sign-in live, with one operation id and no secret', async ({ company }) => {
+  const { openApp, provider } = await company({ registries: ['Acme'] });
+  const app = await openApp();
+  await openSupport(app);
+  await app.page.getByRole('tab', { name: 'Activity' }).click();
+  const rows = app.page.getByRole('row');
+  await expect(rows.filter({ hasText: 'Gatepass started' })).toHaveCount(1);
+  await app.page.getByRole('button', { name: 'Registries', exact: true }).click();
+  await app.signIn('Acme');
+  await openSupport(app);
+  await app.page.getByRole('tab', { name: 'Activity' }).click();
+  const signedIn = rows.filter({ hasText: 'Signed in' });
+  await expect(signedIn).toHaveText(/Acme.* ms[0-9a-f]{8}$/);
+  const operation = (await signedIn.getByRole('button').textContent()) ?? '';
+  await expect(rows.filter({ hasText: operation })).toHaveCount(4);
+  await app.checkNow('Acme');
+  await expect(rows.nth(1)).toHaveText(/Registry checked: it answers/);
+  const page = await app.page.content();
+  for (const { value } of provider.issued) expect(page).not.toContain(value);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await app.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    expect(await violations(app)).toEqual([]);
+    await app.page.screenshot({ path: test.info().outputPath(`activity-${colorScheme}.png`) });
+  }
+});

@@ -8,6 +8,7 @@ import {
   registryFormToSave,
 } from './registry-form';
 import { settingChange } from './setting-change';
+import type { ActivityEntry } from './activity';
 import type { ComputerFacts, RegistryFacts } from './support-view';
 import type { Patch, Problem, Snapshot } from './view-model';
 
@@ -70,12 +71,15 @@ export const commands = {
   openConfigurationFile: { input: nothing, output: {} as Typed<Outcome> },
   /** What Support shows of one registry beside its row; without facts for one that is gone. */
   readRegistryFacts: { input: registry, output: {} as Typed<{ readonly facts?: RegistryFacts }> },
+  /** The latest entries of the activity log, oldest first; what follows is told by the event `activity`. */
+  readActivity: { input: nothing, output: {} as Typed<readonly ActivityEntry[]> },
   readComputerFacts: { input: nothing, output: {} as Typed<ComputerFacts> },
 } as const;
 
 /** Every event main may push. */
 export const events = {
   viewPatch: { payload: {} as Typed<Patch> },
+  activity: { payload: {} as Typed<ActivityEntry> },
 } as const;
 
 export type CommandName = keyof typeof commands;

@@ -24,7 +24,7 @@ import { Gateway } from './gateway';
 import { CallbackListeners } from './identity';
 import { RegistryChecks, RegistryClient } from './registry';
 import { createIdentityService, Sessions } from './sessions';
-import { openActivityLog, sessionActivity, SessionHistory, Support } from './support';
+import { ActivityLog, registryActivity, SessionActivity, SessionHistory, Support } from './support';
 import { createVault, openProfileLock, OsKeychain } from './vault';
 import { AppViewModel, ViewState } from './view';
 
@@ -42,7 +42,12 @@ async function start({
   quit,
 }: AppShell): Promise<void> {
   const clock = systemClock;
-  const events = openActivityLog(userDataFolder);
+  const events: ActivityLog = new ActivityLog({
+    folder: join(userDataFolder, 'logs'),
+    clock,
+    isRegistry: (id) => model.registry(id) !== undefined,
+  });
+  const sessionActivity = new SessionActivity(clock);
   const network = createNetwork({ resolveProxy: systemProxy, clock, userAgent: `Gatepass/${version}` });
   const vault = createVault({
     folder: join(userDataFolder, 'vault'),
@@ -79,6 +84,8 @@ async function start({
     clock,
     registry: (id) => model.registry(id),
     changed: (id) => {
+      const checked = registryActivity(id, checks.reachability(id));
+      if (checked !== undefined) events.record(checked);
       view.changed({ kind: 'row', id });
     },
   });
@@ -93,7 +100,7 @@ async function start({
     version,
   });
   const view = new ViewState(model, (patch) => {
-    pushEvent(window.webContents, 'viewPatch', patch);
+    pushEvent(page, 'viewPatch', patch);
   });
 
   const gateway: Gateway = new Gateway({
@@ -125,6 +132,7 @@ async function start({
     providers: identity,
     reachability: (id) => checks.reachability(id),
     history,
+    log: events,
     version,
     profileFolder: userDataFolder,
     startedAt: clock.now(),
@@ -151,13 +159,19 @@ async function start({
     }),
   );
   const window = openMainWindow({ preferences: openPreferences(userDataFolder), hidden: commandLine.hidden });
+  // Still there to be asked whether it is destroyed when the window is not.
+  const page = window.webContents;
+  events.record({ level: 'info', name: 'app-started' });
+  events.onEntry((entry) => {
+    pushEvent(page, 'activity', entry);
+  });
   onSecondInstance(() => {
     bringToFront(window);
   });
 
   sessions.onChange((id, event) => {
     history.note(id, event);
-    events.record(sessionActivity(id, event));
+    events.record(sessionActivity.of(id, event));
     // Rows of the same provider tell how many others hold its session.
     view.changed(sessions.siblings(id) > 0 ? { kind: 'list' } : { kind: 'row', id });
     if (event.type === 'signed-out') checks.forget(id);
@@ -167,7 +181,12 @@ async function start({
     }
   });
   const follow = () => {
-    const { registries, settings } = configuration.current();
+    const { registries, settings, problems } = configuration.current();
+    const [problem] = problems;
+    events.record({
+      name: 'configuration-changed',
+      ...(problem === undefined ? { level: 'info' } : { level: 'warn', code: problem.code }),
+    });
     sessions.configure(registries, settings.sign_in_timeout_seconds.value);
     applyTheme(settings.theme.value);
     void gateway.follow({
@@ -180,6 +199,7 @@ async function start({
   };
   let releaseProfile = () => Promise.resolve();
   beforeQuit(async () => {
+    events.record({ level: 'info', name: 'app-stopped' });
     configuration.close();
     await gateway.close();
     checks.close();

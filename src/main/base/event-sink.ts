@@ -1,26 +1,19 @@
-import type { Code } from '../../contract/codes';
+import { randomBytes } from 'node:crypto';
+import type { ActivityEntry } from '../../contract/activity';
+
+/** Ties the entries of one operation together. Made here only, so that nothing that came from elsewhere can be one. */
+export type CorrelationId = string & { readonly [minted]: true };
+declare const minted: unique symbol;
+
+export const newCorrelationId = (): CorrelationId => randomBytes(4).toString('hex') as CorrelationId;
 
 /**
  * Something that happened, for the activity log. Every field is a name, a number or a code of our own, so that no value
- * of a provider, a person or a token can get in by construction.
+ * of a provider, a person or a token can get in by construction; the one free text, the id of a registry, is dropped by
+ * the log unless a registry of that id is configured.
  */
-export interface ActivityEvent {
-  /** `info` for what a person did or must know, `debug` for silent work such as a refresh (specification: logging). */
-  readonly level: 'debug' | 'info' | 'warn';
-  readonly name:
-    | 'app-started'
-    | 'app-stopped'
-    | 'configuration-changed'
-    | 'gateway'
-    | 'key-source'
-    | 'registry-checked'
-    | 'session-changed'
-    | 'revocation';
-  readonly registryId?: string;
-  /** What it changed to, or which kind of it: one of the app's own words. */
-  readonly kind?: string;
-  readonly code?: Code;
-  readonly durationMs?: number;
+export interface ActivityEvent extends Omit<ActivityEntry, 'seq' | 'at' | 'correlationId'> {
+  readonly correlationId?: CorrelationId;
 }
 
 /** Where events go; recording one never fails and never waits. */

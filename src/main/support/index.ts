@@ -1,4 +1,5 @@
-export { openActivityLog } from './activity-log';
-export { sessionActivity } from './session-activity';
+export { ActivityLog } from './activity-log';
+export { registryActivity } from './registry-activity';
+export { SessionActivity } from './session-activity';
 export { SessionHistory } from './session-history';
 export { Support } from './support';

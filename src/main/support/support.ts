@@ -1,8 +1,12 @@
+import type { ActivityEntry } from '../../contract/activity';
 import type { ComputerFacts, RegistryFacts } from '../../contract/support-view';
+import type { ActivityLog } from './activity-log';
 import { computerFacts, type ComputerSources } from './computer-facts';
 import { type FactSources, registryFacts } from './registry-facts';
 
-export type SupportParts = FactSources & Omit<ComputerSources, 'vault'>;
+export interface SupportParts extends FactSources, Omit<ComputerSources, 'vault'> {
+  readonly log: Pick<ActivityLog, 'entries'>;
+}
 
 /** What the Support screen asks main for. */
 export class Support {
@@ -14,6 +18,10 @@ export class Support {
 
   registryFacts(registryId: string): Promise<RegistryFacts | undefined> {
     return registryFacts(this.#parts, registryId);
+  }
+
+  activity(): readonly ActivityEntry[] {
+    return this.#parts.log.entries();
   }
 
   computerFacts(): ComputerFacts {

@@ -8,6 +8,11 @@ import { ViewStore } from './view-store';
 export interface Bridge {
   readonly view: ViewStore;
   readonly commands: CommandRunner;
+  /** Calls back for each event of that name; returns the function that stops it. */
+  readonly onEvent: <K extends EventName>(
+    event: K,
+    listener: (payload: EventPayload<K>) => void,
+  ) => () => void;
 }
 
 /** Connects the page to main through the preload's pipe. */
@@ -24,7 +29,7 @@ export function connect(pipe: Pipe): Bridge {
     if (id !== undefined && !sameSession) commands.clear(id);
   });
   view.connect();
-  return { view, commands };
+  return { view, commands, onEvent: (event, listener) => onEvent(pipe, event, listener) };
 }
 
 function onEvent<K extends EventName>(

@@ -19,6 +19,7 @@ async function openTable() {
   main.answer = () => new Promise(() => {});
   const rendered = await renderApp(main);
   await rendered.user.click(screen.getByRole('button', { name: 'Support' }));
+  await rendered.user.click(await screen.findByRole('tab', { name: 'Settings' }));
   await screen.findByRole('table');
   return rendered;
 }

@@ -24,7 +24,8 @@ async function openSupport(facts: Partial<RegistryFacts> = {}, language: 'en' | 
 
 const state = (name: string) => screen.getByRole('listitem', { name });
 const unfold = (name: string) => within(state(name)).getByRole('button');
-const fact = async (term: string) => (await screen.findByText(term)).nextElementSibling?.textContent;
+const fact = async (term: string) =>
+  (await screen.findByText(term, { selector: 'dt' })).nextElementSibling?.textContent;
 
 test('each registry shows its state and the code of what is wrong, without asking for more', async () => {
   const { main } = await openSupport();

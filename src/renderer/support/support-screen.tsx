@@ -1,12 +1,23 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ComputerSection } from './computer-section';
+import { Tabs } from '../ui/tabs';
+import '../ui/tabs.css';
+import { ActivityTab } from './activity-tab';
 import { EffectiveSettings } from './effective-settings';
-import { RegistryStates } from './registry-states';
+import { StateTab } from './state-tab';
+import './activity.css';
 import './support.css';
+
+const tabs = [
+  { id: 'state', Content: StateTab },
+  { id: 'settings', Content: EffectiveSettings },
+  { id: 'activity', Content: ActivityTab },
+] as const;
 
 /** What is wrong, for the person who helps: everything that may be seen of sessions, and nothing that is secret. */
 export function SupportScreen() {
   const { t } = useTranslation();
+  const [tab, setTab] = useState<string>('state');
   return (
     <div className="support">
       <header className="screen-header">
@@ -14,9 +25,12 @@ export function SupportScreen() {
         <p className="support-lead">{t('support.lead')}</p>
       </header>
       <div className="list-scroll">
-        <RegistryStates />
-        <EffectiveSettings />
-        <ComputerSection />
+        <Tabs
+          label={t('support.title')}
+          tabs={tabs.map((each) => ({ ...each, title: t(`support.tab.${each.id}`) }))}
+          current={tab}
+          onChoose={setTab}
+        />
       </div>
     </div>
   );

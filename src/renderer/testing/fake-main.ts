@@ -1,4 +1,4 @@
-import type { Outcome } from '../../contract/bridge';
+import type { EventName, EventPayload, Outcome } from '../../contract/bridge';
 import type { Pipe } from '../../contract/pipe';
 import type { AppView, Patch, RegistryView, Snapshot } from '../../contract/view-model';
 import { aSnapshot } from './views';
@@ -16,7 +16,7 @@ export class FakeMain implements Pipe {
   /** How commands other than `readView` are answered; a test may refuse or throw. */
   answer: (command: string, input: unknown) => Promise<unknown> = () =>
     Promise.resolve({ ok: true } satisfies Outcome);
-  readonly #listeners = new Set<(payload: unknown) => void>();
+  readonly #listeners = new Map<string, Set<(payload: unknown) => void>>();
 
   constructor(registries: readonly RegistryView[] = [], app?: AppView) {
     this.snapshot = aSnapshot(registries, app);
@@ -29,16 +29,21 @@ export class FakeMain implements Pipe {
   }
 
   subscribe(event: string, listener: (payload: unknown) => void): () => void {
-    if (event !== 'viewPatch') return () => undefined;
-    this.#listeners.add(listener);
+    const listeners = this.#listeners.get(event) ?? new Set();
+    this.#listeners.set(event, listeners.add(listener));
     return () => {
-      this.#listeners.delete(listener);
+      listeners.delete(listener);
     };
+  }
+
+  /** Pushes an event of the contract. */
+  tell<K extends EventName>(event: K, payload: EventPayload<K>): void {
+    for (const listener of this.#listeners.get(event) ?? []) listener(payload);
   }
 
   /** Pushes a patch as it is, whatever its number. */
   push(patch: Patch): void {
-    for (const listener of this.#listeners) listener(patch);
+    this.tell('viewPatch', patch);
   }
 
   /** Changes registries as main does: in the snapshot, and told by the next patch. */

@@ -1,0 +1,85 @@
+import { Search } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useBridge, useSelected } from '../bridge/use-bridge';
+import type { ViewStore } from '../bridge/view-store';
+import { type ActivityFilter, isShown } from './activity-filter';
+import { ActivityTable } from './activity-table';
+import { activityText } from './activity-words';
+import { useActivity } from './use-activity';
+
+const names = (view: ViewStore) => view.order().map((id) => [id, view.registry(id)?.name ?? id] as const);
+
+/** What happened to sessions, newest first: searched, filtered, and followed as it happens. */
+export function ActivityTab() {
+  const { t } = useTranslation();
+  const { view } = useBridge();
+  const registries = useSelected(names);
+  const [follows, setFollows] = useState(true);
+  const [filter, setFilter] = useState<ActivityFilter>({ level: 'important', registryId: '', search: '' });
+  const shown = useActivity(follows).filter((entry) => isShown(entry, filter, activityText(t, entry)));
+  return (
+    <section aria-label={t('support.tab.activity')}>
+      <div className="toolbar activity-toolbar">
+        <label className="search">
+          <Search className="icon" aria-hidden />
+          <input
+            type="search"
+            aria-label={t('activity.search')}
+            placeholder={t('activity.search')}
+            value={filter.search}
+            onChange={(event) => {
+              setFilter({ ...filter, search: event.target.value });
+            }}
+          />
+        </label>
+        <select
+          className="select"
+          aria-label={t('activity.level')}
+          value={filter.level}
+          onChange={(event) => {
+            setFilter({ ...filter, level: event.target.value as ActivityFilter['level'] });
+          }}
+        >
+          {(['important', 'failures', 'all'] as const).map((level) => (
+            <option key={level} value={level}>
+              {t(`activity.levels.${level}`)}
+            </option>
+          ))}
+        </select>
+        <select
+          className="select"
+          aria-label={t('activity.registry')}
+          value={filter.registryId}
+          onChange={(event) => {
+            setFilter({ ...filter, registryId: event.target.value });
+          }}
+        >
+          <option value="">{t('activity.everyRegistry')}</option>
+          {registries.map(([id, name]) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </select>
+        <label className="activity-follow">
+          <input
+            type="checkbox"
+            checked={follows}
+            onChange={(event) => {
+              setFollows(event.target.checked);
+            }}
+          />
+          {t('activity.follow')}
+        </label>
+      </div>
+      <ActivityTable
+        entries={shown.toReversed()}
+        nameOf={(id) => view.registry(id)?.name ?? id}
+        onCorrelation={(search) => {
+          setFilter({ ...filter, level: 'all', search });
+        }}
+      />
+    </section>
+  );
+}
