@@ -146,3 +146,27 @@ test('a window keeps its place, size and visibility, and tells the changes', asy
   await expect.poll(title).toBe('Contract');
   await expect.poll(() => page.evaluate(() => [innerWidth, innerHeight])).toEqual([500, 400]);
 });
+
+test('waking up is told to those who listen, and only then', async ({ electronApp }) => {
+  const heard = await electronApp.evaluate(({ powerMonitor }) => {
+    const seen: string[] = [];
+    const monitor: NodeJS.EventEmitter = powerMonitor;
+    for (const name of ['suspend', 'resume']) monitor.on(name, () => seen.push(name));
+    const before = [...seen];
+    monitor.emit('suspend');
+    monitor.emit('resume');
+    return [before, seen] as unknown[];
+  });
+  expect(heard).toEqual([[], ['suspend', 'resume']]);
+});
+
+test('being online is asked of the system each time, and a spec can say otherwise', async ({
+  electronApp,
+}) => {
+  const answers = await electronApp.evaluate(({ net }) => {
+    const system = net.isOnline();
+    net.isOnline = () => false;
+    return [typeof system, net.isOnline()] as unknown[];
+  });
+  expect(answers).toEqual(['boolean', false]);
+});

@@ -26,13 +26,16 @@ export class Endpoint {
   /** Every request so far, oldest first. */
   readonly requests: EndpointRequest[] = [];
   readonly #correct: Handler;
+  readonly #isAside: (request: EndpointRequest) => boolean;
   #standing: Handler | undefined;
   readonly #next: Handler[] = [];
   #before: Gate | undefined;
   #after: Gate | undefined;
 
-  constructor(correct: Handler) {
+  /** @param isAside requests that leave the answers of {@link answerOnce} for the next one */
+  constructor(correct: Handler, isAside: (request: EndpointRequest) => boolean = () => false) {
     this.#correct = correct;
+    this.#isAside = isAside;
   }
 
   get count(): number {
@@ -83,7 +86,8 @@ export class Endpoint {
     this.requests.push(seen);
     noted(seen);
     await this.#before?.pass();
-    const handler = this.#next.shift() ?? this.#standing ?? this.#correct;
+    const once = this.#isAside(seen) ? undefined : this.#next.shift();
+    const handler = once ?? this.#standing ?? this.#correct;
     const answer = await handler(seen);
     await this.#after?.pass();
     await answer(request, response);

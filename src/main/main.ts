@@ -19,11 +19,12 @@ import {
   safeStorageCodec,
   systemBrowser,
   systemProxy,
+  systemSurroundings,
 } from './desktop';
 import { Gateway } from './gateway';
 import { CallbackListeners } from './identity';
 import { RegistryChecks, RegistryClient } from './registry';
-import { createIdentityService, Sessions } from './sessions';
+import { createIdentityService, RefreshScheduler, Sessions } from './sessions';
 import { ActivityLog, registryActivity, SessionActivity, SessionHistory, Support } from './support';
 import { createVault, openProfileLock, OsKeychain } from './vault';
 import { AppViewModel, ViewState } from './view';
@@ -70,6 +71,7 @@ async function start({
   const listeners = new CallbackListeners(clock);
   const identity = createIdentityService({ network, clock, listeners, openBrowser: systemBrowser.open });
   const sessions = new Sessions({ identity, vault, clock });
+  const scheduler = new RefreshScheduler({ sessions, clock, surroundings: systemSurroundings });
   const client = new RegistryClient({
     network,
     clock,
@@ -172,8 +174,9 @@ async function start({
   sessions.onChange((id, event) => {
     history.note(id, event);
     events.record(sessionActivity.of(id, event));
-    // Rows of the same provider tell how many others hold its session.
-    view.changed(sessions.siblings(id) > 0 ? { kind: 'list' } : { kind: 'row', id });
+    // Rows of the same provider tell how many others hold its session, which no refresh changes.
+    const concernsOthers = !event.type.startsWith('refresh-') && sessions.siblings(id) > 0;
+    view.changed(concernsOthers ? { kind: 'list' } : { kind: 'row', id });
     if (event.type === 'signed-out') checks.forget(id);
     if (event.type === 'sign-in-succeeded') {
       bringToFront(window);
@@ -203,6 +206,7 @@ async function start({
     configuration.close();
     await gateway.close();
     checks.close();
+    scheduler.stop();
     await sessions.close();
     await vault.close();
     await network.close();
@@ -223,4 +227,5 @@ async function start({
   isConfigured = true;
   follow();
   configuration.onChange(follow);
+  scheduler.start();
 }

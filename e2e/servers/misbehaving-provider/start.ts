@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http';
 import { json } from '../answers';
 import type { Answer } from '../answers';
 import { Endpoint } from '../endpoint';
-import type { Handler } from '../endpoint';
+import type { EndpointRequest, Handler } from '../endpoint';
 import { listen } from '../http-server';
 import type { ListenOptions } from '../http-server';
 import type { Issued } from '../identity-provider/observation';
@@ -119,7 +119,7 @@ export async function startMisbehavingProvider(
     discovery: new Endpoint(() => profile.discovery ?? json(200, metadata())),
     authorizationServerMetadata: new Endpoint(notFound),
     authorize: new Endpoint((request) => authorizeAnswer(context, request)),
-    token: new Endpoint(afterCommit((body) => json(200, body)).handle),
+    token: new Endpoint(afterCommit((body) => json(200, body)).handle, asksForNothing),
     jwks: new Endpoint(() => jwksAnswer(context)),
     revocation: new Endpoint((request) => revocationAnswer(context, request)),
     userinfo: new Endpoint(() => json(200, personNamed(behaviour.userName))),
@@ -168,6 +168,9 @@ export async function startMisbehavingProvider(
     },
   };
 }
+
+/** A client that only looks whether the token endpoint works; it gets what is a standing answer, as in an outage. */
+const asksForNothing = ({ params }: EndpointRequest): boolean => !params.has('grant_type');
 
 /** The other name of the loopback address, and another port. */
 function otherHost({ tls, hostName }: ListenOptions): ListenOptions {

@@ -6,6 +6,10 @@ export interface ManualClock extends Clock {
   advance(ms: number): Promise<void>;
   /** Moves only the wall clock, as a person or a time server does. */
   jump(ms: number): void;
+  /** Lets the computer sleep: time passes on both clocks, and every timer comes that much later, as on Linux. */
+  sleep(ms: number): void;
+  /** How many timers wait. */
+  timerCount(): number;
 }
 
 export function manualClock(startedAt = 1_700_000_000_000): ManualClock {
@@ -42,5 +46,10 @@ export function manualClock(startedAt = 1_700_000_000_000): ManualClock {
     jump(ms) {
       offset += ms;
     },
+    sleep(ms) {
+      elapsed += ms;
+      for (const timer of timers.values()) timer.due += ms;
+    },
+    timerCount: () => timers.size,
   };
 }

@@ -6,19 +6,19 @@ import { fieldName, Problems } from './problems';
 import { type Entry, readEntries } from './read-entries';
 import { readLayer } from './read-layer';
 import type { SettingKey } from './schema';
-import { parseYaml, type Path, type YamlFile } from './yaml-file';
+import { parseYamlDocument, type Path, type YamlDocument } from './yaml-file';
 import { isMapping } from './yaml-values';
 
 /** The user's file as a text says it. */
 export interface Contents {
-  readonly document: YamlFile['document'];
+  readonly document: YamlDocument['document'];
   readonly layer: Layer;
   /** Every registry with its place, also those that are not used because another entry says the same. */
   readonly entries: readonly Entry[];
 }
 
 export async function contentsOf(text: string, location: string): Promise<Result<Contents>> {
-  const file = await parseYaml(text);
+  const file = await parseYamlDocument(text);
   if (!file.ok) return file;
   const { value, lineOf, document } = file.value;
   const layer = readLayer(value, { source: 'user', location, lineOf });

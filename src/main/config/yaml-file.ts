@@ -1,5 +1,6 @@
 import { Composer, type CST, type Document, isDocument, Lexer, Parser } from 'yaml';
 import { failed, type Result, success } from '../base/failure';
+import { readPlainYaml } from './plain-yaml';
 import { Offsets, valueOf } from './yaml-values';
 
 /** A place in a file: keys and list positions from the top. */
@@ -11,7 +12,10 @@ export interface YamlFile {
   readonly value: unknown;
   /** The line (from 1) of a key or list item; of what holds it, when it is missing. */
   readonly lineOf: (path: Path) => number;
-  /** With comments and layout: what the writing side edits. */
+}
+
+/** The same with comments and layout: what the writing side edits. */
+export interface YamlDocument extends YamlFile {
   readonly document: Document;
 }
 
@@ -21,10 +25,18 @@ const deepestNesting = 50;
 const lexemesAtOnce = 20_000;
 
 /**
- * Reads YAML 1.2 of any origin: bounded in depth and size, and letting others work in between, since a large file takes
- * a second. A fault names its line and the parser's word for it, never the text.
+ * Reads YAML 1.2 of any origin, bounded in depth and size. A fault names its line and the parser's word for it, never the
+ * text.
  */
 export async function parseYaml(text: string): Promise<Result<YamlFile>> {
+  const plain = readPlainYaml(text);
+  if (plain === undefined) return parseYamlDocument(text);
+  const lineAt = lineFinder(text);
+  return success({ value: plain.value, lineOf: (path) => lineAt(plain.offsetOf(path)) });
+}
+
+/** {@link parseYaml} by the parser that keeps everything; it lets others work in between, since a large file takes it seconds. */
+export async function parseYamlDocument(text: string): Promise<Result<YamlDocument>> {
   const lineAt = lineFinder(text);
   const tokens = await tokensOf(text, lineAt);
   if (!tokens.ok) return tokens;

@@ -10,3 +10,4 @@ export { createRegistryEditor } from './create-registry-editor';
 export { safeStorageCodec } from './safe-storage-codec';
 export { systemProxy } from './system-proxy';
 export { applyTheme } from './theme';
+export { systemSurroundings } from './surroundings';

@@ -126,6 +126,7 @@ function endOf(event: SessionEvent): FlowEnd | undefined {
     case 'refresh-started':
     case 'refresh-succeeded':
     case 'refresh-failed':
+    case 'refresh-postponed':
     case 'unusable':
     case 'usable':
     case 'ended':

@@ -49,6 +49,7 @@ export async function exchangeCode(
   switch (result.kind) {
     case 'tokens':
       return { ok: true, value: result.tokens };
+    case 'unreadable':
     case 'unusable':
       return { ok: false, failure: result.failure };
     case 'network':

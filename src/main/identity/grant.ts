@@ -32,6 +32,8 @@ export type GrantResult =
   | { readonly kind: 'error'; readonly answer: Extract<TokenAnswer, { kind: 'error' }> }
   /** The request, or its answer, was lost. */
   | { readonly kind: 'network'; readonly error: NetworkError }
+  /** A success without any token in it. */
+  | { readonly kind: 'unreadable'; readonly failure: Failure }
   | { readonly kind: 'unusable'; readonly failure: Failure; readonly aboutIssuer?: boolean };
 
 type Perform = (
@@ -160,8 +162,11 @@ export class Grant {
       await onRefreshToken?.(answer.refreshToken);
     this.#skewSeconds = dateSkewSeconds(response.headers, clock.now()) ?? 0;
     if (answer.kind === 'error') return this.#stop({ kind: 'error', answer });
-    if (answer.kind === 'unusable')
-      return this.#stop({ kind: 'unusable', failure: this.#named(answer.code, answer.field) });
+    if (answer.kind === 'unusable') {
+      const isUnreadable = answer.field === undefined && answer.refreshToken === undefined;
+      const kind = isUnreadable ? 'unreadable' : 'unusable';
+      return this.#stop({ kind, failure: this.#named(answer.code, answer.field) });
+    }
     return answer;
   }
 

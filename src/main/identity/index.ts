@@ -5,4 +5,6 @@ export { refreshTokens } from './refresh-tokens';
 export type { RefreshOptions } from './refresh-tokens';
 export { revoke } from './revoke';
 export { startSignIn } from './sign-in';
+export { checkTokenEndpoint } from './token-endpoint-check';
+export type { TokenEndpointState } from './token-endpoint-check';
 export type { OnStep, Provider, RefreshOutcome, SignInFlow, SignInRequest, TokenSet } from './types';

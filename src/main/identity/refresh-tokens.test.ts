@@ -64,7 +64,7 @@ describe('each answer of the table', () => {
     IDP_UNAVAILABLE: ['unknown'],
     NET_TIMEOUT: ['unknown'],
     NET_INTERRUPTED: ['unknown'],
-    TOKEN_BAD_RESPONSE: ['unusable'],
+    TOKEN_BAD_RESPONSE: ['unusable', 'unreadable'],
     TOKEN_TYPE_UNSUPPORTED: ['unusable'],
   };
 

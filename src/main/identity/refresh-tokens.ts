@@ -58,8 +58,10 @@ export async function refreshTokens(
         failure:
           result.aboutIssuer === true ? failure('IDENTITY_CHANGED', result.failure.params) : result.failure,
       };
+    case 'unreadable':
+      return { kind: 'unreadable', failure: result.failure };
     case 'network':
-      return lost(result.error, rotated);
+      return lost(result.error);
     case 'error':
       return refused(result.answer, client, refreshToken);
   }
@@ -85,11 +87,11 @@ function checkedIdentity(
   };
 }
 
-function lost(error: NetworkError, rotated: boolean): RefreshOutcome {
+function lost(error: NetworkError): RefreshOutcome {
   const failure = classify(error);
   if (!error.sent) return { kind: 'not-sent', failure };
-  // An answer that passes the size cap is an answer, though a useless one.
-  return error.reason === 'too-large' ? { kind: 'unusable', failure, rotated } : { kind: 'unknown', failure };
+  // An answer that passes the size cap is an answer, though nobody reads it.
+  return { kind: error.reason === 'too-large' ? 'unreadable' : 'unknown', failure };
 }
 
 function refused(
@@ -110,8 +112,7 @@ function refused(
     login_required: 'REAUTH_REQUIRED',
     account_selection_required: 'REAUTH_REQUIRED',
   });
-  if (code === undefined)
-    return { kind: 'unusable', failure: failureOf('TOKEN_BAD_RESPONSE'), rotated: false };
+  if (code === undefined) return { kind: 'later', failure: failureOf('TOKEN_BAD_RESPONSE') };
   const claims = code === 'REAUTH_REQUIRED' && answer.claims !== undefined ? { claims: answer.claims } : {};
   return { kind: 'refused', failure: failureOf(code), ...claims };
 }

@@ -64,10 +64,12 @@ export type RefreshOutcome =
   | { readonly kind: 'refused-without-reason'; readonly failure: Failure }
   /** Nothing left this computer. Does not count as an attempt. */
   | { readonly kind: 'not-sent'; readonly failure: Failure; readonly retryAfterMs?: number }
-  /** The provider wants to be asked later (429) and did not use the token. */
+  /** Refused without the token being used: asked to come later (429), or by an error nobody knows. */
   | { readonly kind: 'later'; readonly failure: Failure; readonly retryAfterMs?: number }
   /** Sent, and no answer that says whether it was used. */
   | { readonly kind: 'unknown'; readonly failure: Failure; readonly retryAfterMs?: number }
+  /** Answered with success and nothing that can be read as tokens (HTML, empty, too large): not a word on the token. */
+  | { readonly kind: 'unreadable'; readonly failure: Failure }
   /**
    * Answered, but the access token must not be used: TOKEN_BAD_RESPONSE, TOKEN_TYPE_UNSUPPORTED, ID_TOKEN_INVALID,
    * CLOCK_SKEW, IDENTITY_CHANGED, or the signing keys could not be fetched. `rotated`: a new refresh token came with it.

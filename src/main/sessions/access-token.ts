@@ -11,14 +11,24 @@ export interface AccessToken {
 
 const longestMarginMs = 40_000;
 
+/** Whatever a provider says of lifetimes, they make nobody refresh more often than this. */
+export const closestTogetherMs = 30_000;
+/** A lifetime below this cannot be meant: such a token is used like any other, and only a registry's no ends that early. */
+const shortestBelievedMs = 10_000;
+
 /**
  * Starts the lifetime of a token that was just issued.
  * @param lifetimeSeconds already clamped to [0, 86400] by the token endpoint's rules
  */
 export function startLifetime(token: Secret, lifetimeSeconds: number, clock: Clock): AccessToken {
   const lifetimeMs = lifetimeSeconds * 1000;
-  const expiresAt = clock.monotonic() + lifetimeMs;
-  return { token, expiresAt, refreshAt: expiresAt - Math.min(longestMarginMs, lifetimeMs / 2) };
+  const now = clock.monotonic();
+  const expiresAt = now + lifetimeMs;
+  const refreshAt =
+    lifetimeMs < shortestBelievedMs
+      ? now + closestTogetherMs
+      : expiresAt - Math.min(longestMarginMs, lifetimeMs / 2);
+  return { token, expiresAt, refreshAt };
 }
 
 export const isFresh = (access: AccessToken, clock: Clock): boolean => clock.monotonic() < access.refreshAt;

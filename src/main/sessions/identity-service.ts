@@ -5,6 +5,7 @@ import type { OAuthClientSettings } from '../base/oauth-client-settings';
 import type { Secret } from '../base/secret';
 import {
   type CallbackListeners,
+  checkTokenEndpoint,
   discover,
   type DiscoveryOptions,
   type OnStep,
@@ -16,6 +17,7 @@ import {
   type SignInFlow,
   type SignInRequest,
   startSignIn,
+  type TokenEndpointState,
 } from '../identity';
 
 /** Told while a flow runs. */
@@ -36,6 +38,8 @@ export interface IdentityService {
     refreshToken: Secret,
     options: RefreshOptions,
   ): Promise<RefreshOutcome>;
+  /** Whether the token endpoint works, asked without a token. */
+  checkTokenEndpoint(provider: Provider, client: OAuthClientSettings): Promise<TokenEndpointState>;
   /** RFC 7009; `not-offered` where the provider has no such endpoint. */
   revoke(client: OAuthClientSettings, refreshToken: Secret): Promise<Result<'revoked' | 'not-offered'>>;
 }
@@ -94,6 +98,7 @@ export function createIdentityService(parts: IdentityParts): IdentityService & P
     known: (client) => found.get(keyOf(client))?.provider,
     refresh: (provider, client, refreshToken, options) =>
       refreshTokens(parts, provider, client, refreshToken, options),
+    checkTokenEndpoint: (provider, client) => checkTokenEndpoint(parts, provider, client),
     async revoke(client, refreshToken) {
       const provider = await prepare(client);
       return provider.ok ? revoke(parts, provider.value, refreshToken, client) : provider;

@@ -1,3 +1,5 @@
 export { createIdentityService, type IdentityService, type ProviderMemory } from './identity-service';
+export { RefreshScheduler } from './refresh-scheduler';
 export { Sessions } from './sessions';
 export { type SessionEvent, type SessionState, statusOf } from './state';
+export type { Surroundings } from './surroundings';

@@ -14,7 +14,9 @@ import {
   startLifetime,
 } from './access-token';
 import type { IdentityService } from './identity-service';
-import { type RefreshResult, refreshSession } from './refresh';
+import type { ProviderQueue } from './provider-queue';
+import { type RefreshResult, type RefreshServices, refreshSession } from './refresh';
+import type { RefreshFacts } from './refresh-schedule';
 import {
   type Held,
   hasProblem,
@@ -36,6 +38,9 @@ export interface SessionDependencies {
   readonly identity: IdentityService;
   readonly vault: Vault;
   readonly clock: Clock;
+  /** Where its refreshes wait for their turn at the provider. */
+  readonly queue: ProviderQueue;
+  readonly turns: RefreshServices['turns'];
   /** See `SignInRequest.issuerKeepsBareCallback`: the mix-up defence among the configured issuers. */
   readonly issuerKeepsBareCallback: () => boolean;
   /** Whether another registry here holds a session of the same issuer and client: revoking would end that one too. */
@@ -43,6 +48,9 @@ export interface SessionDependencies {
   /** Called after every event, with the state already changed. */
   readonly changed: (event: SessionEvent) => void;
 }
+
+/** What is answered for a session that was signed out, edited or closed meanwhile. */
+const stale: RefreshResult = { kind: 'failed-for-now', failure: failure('OP_STALE') };
 
 /**
  * One registry's session: its state, its running sign-in, its access token in memory. Every asynchronous answer is
@@ -57,7 +65,13 @@ export class Session {
   #generation = 0;
   #flow: SignInFlow | undefined;
   #access: AccessToken | undefined;
-  #refreshing: Promise<Result<AccessToken>> | undefined;
+  /** The refresh that callers share; one of an earlier generation is nobody's any more. */
+  #refreshing: { readonly generation: number; readonly result: Promise<RefreshResult> } | undefined;
+  /** Whether somebody waits for the running refresh; if not, only the end of the session is worth telling. */
+  #isAwaited = false;
+  /** Monotonic milliseconds. */
+  #usedAt: number | undefined;
+  #refreshedAt = -Infinity;
   #stopExpiry: Cancel = () => undefined;
   /** What the provider wants of the next sign-in: consent for a refresh token, or step-up claims. */
   #wanted: { readonly prompt?: 'consent'; readonly claims?: string } = {};
@@ -124,14 +138,44 @@ export class Session {
    * @param options.force refreshes even if the token is fresh, because the registry refused it
    */
   async accessToken(options: { force: boolean } = { force: false }): Promise<Result<Secret>> {
+    const { clock, queue } = this.#deps;
+    this.countAsUsed();
     const access = this.#access;
-    if (access !== undefined && !options.force && isFresh(access, this.#deps.clock))
-      return success(access.token);
+    const serves = (is: typeof isFresh) =>
+      access !== undefined && access === this.#access && !options.force && is(access, clock);
+    if (access !== undefined && serves(isFresh)) return success(access.token);
     if (heldBy(this.#state) === undefined) return failed('REGISTRY_AUTH_REQUIRED');
+    const refusal = queue.refusal();
+    // The schedule refreshes it as soon as that can be; nobody has to wait while the token still works.
+    if (access !== undefined && serves(isValid) && (refusal !== undefined || !queue.hasRoom))
+      return success(access.token);
+    if (refusal !== undefined) return { ok: false, failure: refusal };
+    this.#isAwaited = true;
     const refreshed = await this.#refreshOnce();
-    if (refreshed.ok) return success(refreshed.value.token);
-    const stillValid = access === this.#access && access !== undefined && isValid(access, this.#deps.clock);
-    return stillValid && !options.force ? success(access.token) : refreshed;
+    if (refreshed.kind === 'refreshed') return success(refreshed.tokens.accessToken);
+    if (access !== undefined && serves(isValid)) return success(access.token);
+    return { ok: false, failure: refreshed.failure };
+  }
+
+  /** What the schedule has to know; undefined while there is nothing to refresh. */
+  get refreshFacts(): RefreshFacts | undefined {
+    const held = heldBy(this.#state);
+    if (held === undefined || held.notRemembered?.code === 'NO_REFRESH_TOKEN') return undefined;
+    return {
+      refreshedAt: this.#refreshedAt,
+      ...(this.#usedAt !== undefined && { usedAt: this.#usedAt }),
+      ...(this.#access !== undefined && { access: this.#access }),
+    };
+  }
+
+  /** It stays in use for another hour, as far as the schedule is concerned. */
+  countAsUsed(): void {
+    this.#usedAt = this.#deps.clock.monotonic();
+  }
+
+  /** A refresh that nobody waits for: a person sees nothing of its failure unless it ends the session. */
+  refreshUnasked(): Promise<RefreshResult> {
+    return this.#refreshOnce();
   }
 
   /** What may be told of the access token in memory; undefined without one that is valid. Never refreshes. */
@@ -184,13 +228,17 @@ export class Session {
   async close(): Promise<void> {
     this.#abandonFlow();
     this.#generation += 1;
-    await this.#refreshing;
+    await this.#refreshing?.result;
     this.#forgetAccess();
   }
 
   #restore(): void {
-    const record = this.#deps.vault.find(this.#key);
+    const { vault, clock } = this.#deps;
+    const record = vault.find(this.#key);
     if (record === undefined) return;
+    const age = clock.now() - record.refreshedAt;
+    // A record from the future, by a clock that was set back, is of no known age: its turn comes at once.
+    if (age >= 0) this.#refreshedAt = clock.monotonic() - age;
     const account = record.account !== undefined && { account: record.account };
     if (record.ended === undefined) this.#state = reduce(this.#state, { type: 'restored', ...account });
     else
@@ -230,46 +278,59 @@ export class Session {
     return heldFrom(account, stored.ok ? this.#deps.vault.whyNotRemembered(this.#key) : stored.failure);
   }
 
-  #refreshOnce(): Promise<Result<AccessToken>> {
-    this.#refreshing ??= this.#refresh().finally(() => {
+  #refreshOnce(): Promise<RefreshResult> {
+    if (this.#refreshing?.generation === this.#generation) return this.#refreshing.result;
+    const refreshing = { generation: this.#generation, result: this.#refresh() };
+    this.#refreshing = refreshing;
+    return refreshing.result.finally(() => {
+      if (this.#refreshing !== refreshing) return;
       this.#refreshing = undefined;
+      this.#isAwaited = false;
     });
-    return this.#refreshing;
   }
 
-  async #refresh(): Promise<Result<AccessToken>> {
+  async #refresh(): Promise<RefreshResult> {
     const generation = this.#generation;
-    this.#apply({ type: 'refresh-started' });
-    const outcome = await refreshSession(this.#deps, this.#client, this.#key);
-    if (generation !== this.#generation) return failed('OP_STALE');
-    return this.#conclude(outcome);
+    const isWanted = () => generation === this.#generation;
+    const onDiscarded = (token: Secret) => {
+      this.#giveBack(token);
+    };
+    if (this.#isAwaited) this.#apply({ type: 'refresh-started' });
+    const services = { ...this.#deps, isWanted, onDiscarded };
+    const outcome = await this.#deps.queue.run(() => refreshSession(services, this.#client, this.#key));
+    if (!isWanted()) return stale;
+    this.#conclude(outcome);
+    return outcome;
   }
 
-  #conclude(outcome: RefreshResult): Result<AccessToken> {
+  #conclude(outcome: RefreshResult): void {
     switch (outcome.kind) {
       case 'refreshed':
-        return success(this.#publish(outcome.tokens, this.#heldAfter(outcome.tokens), 'refresh-succeeded'));
+        this.#publish(outcome.tokens, this.#heldAfter(outcome.tokens), 'refresh-succeeded');
+        break;
       case 'failed-for-now':
-        this.#apply({ type: 'refresh-failed', failure: outcome.failure });
+        this.#apply({
+          type: this.#isAwaited ? 'refresh-failed' : 'refresh-postponed',
+          failure: outcome.failure,
+        });
         break;
       case 'unusable':
-        this.#apply({ type: 'unusable', failure: outcome.failure });
+        this.#apply({ type: this.#isAwaited ? 'unusable' : 'refresh-postponed', failure: outcome.failure });
         break;
       case 'ended':
         this.#forgetAccess();
         if (outcome.claims !== undefined) this.#wanted = { claims: outcome.claims };
         this.#apply({ type: 'ended', failure: outcome.failure });
     }
-    return { ok: false, failure: outcome.failure };
   }
 
-  #publish(tokens: TokenSet, held: Held, type: 'sign-in-succeeded' | 'refresh-succeeded'): AccessToken {
+  #publish(tokens: TokenSet, held: Held, type: 'sign-in-succeeded' | 'refresh-succeeded'): void {
     const access = startLifetime(tokens.accessToken, tokens.expiresInSeconds, this.#deps.clock);
     this.#forgetAccess();
     this.#access = access;
+    this.#refreshedAt = this.#deps.clock.monotonic();
     this.#apply({ type, held, expiresAt: this.#deps.clock.now() + tokens.expiresInSeconds * 1000 });
     if (held.notRemembered?.code === 'NO_REFRESH_TOKEN') this.#endWhenItExpires(access, held.notRemembered);
-    return access;
   }
 
   #heldAfter(tokens: TokenSet): Held {

@@ -7,6 +7,7 @@ import {
 } from '../../../e2e/servers/misbehaving-provider';
 import { empty, json } from '../../../e2e/servers/answers';
 import { failed, success } from '../base/failure';
+import { manualClock } from '../base/manual-clock';
 import { clientOf } from '../identity/testing/client';
 import { openDesk, registryOf } from './testing/desk';
 
@@ -136,10 +137,11 @@ test('a cancel during the code exchange wins, and what comes back is not kept', 
   expect((await desk.restart()).sessions.state('acme')).toEqual({ kind: 'signed-out' });
 });
 
-test('an outage keeps the session, serves the token that is still valid, and heals by itself', async () => {
-  const desk = await openDesk({ issuer: misbehaving.issuer });
+test('a provider that wants to be asked later is not asked before, and a token that is valid goes on being served', async () => {
+  const clock = manualClock();
+  const desk = await openDesk({ issuer: misbehaving.issuer, clock });
   await desk.signIn('acme');
-  misbehaving.token.answerOnce(empty(429, { 'retry-after': '1' }));
+  misbehaving.token.answerOnce(empty(429, { 'retry-after': '60' }));
   expect(await desk.sessions.accessToken('acme', force)).toMatchObject({
     failure: { code: 'IDP_RATE_LIMITED' },
   });
@@ -147,9 +149,83 @@ test('an outage keeps the session, serves the token that is still valid, and hea
     kind: 'signed-in',
     problem: { code: 'IDP_RATE_LIMITED' },
   });
+  const asked = misbehaving.token.count;
   expect((await desk.sessions.accessToken('acme')).ok).toBe(true);
+  for (let i = 0; i < 10; i++)
+    expect(await desk.sessions.accessToken('acme', force)).toMatchObject({
+      failure: { code: 'IDP_RATE_LIMITED' },
+    });
+  expect(misbehaving.token.count).toBe(asked);
+  // Due for a refresh and still valid.
+  await clock.advance(59_000);
+  expect((await desk.sessions.accessToken('acme')).ok).toBe(true);
+  expect(misbehaving.token.count).toBe(asked);
+
+  await clock.advance(20_000);
   expect((await desk.sessions.accessToken('acme', force)).ok).toBe(true);
   expect(desk.sessions.state('acme')).not.toHaveProperty('problem');
+});
+
+test('a token that is due for a refresh is served while the provider is busy with others', async () => {
+  const clock = manualClock();
+  const registries = ['one', 'two', 'three', 'four', 'five'];
+  const desk = await openDesk({ issuer: misbehaving.issuer, clock, registries });
+  for (const id of registries) await desk.signIn(id);
+  await clock.advance(270_000);
+  const asked = misbehaving.token.count;
+  const hold = misbehaving.token.holdAnswers();
+  const [, , , , served] = registries.map((id) => desk.sessions.accessToken(id));
+  expect((await served)?.ok).toBe(true);
+  await hold.arrived;
+  hold.release();
+  await desk.sessions.close();
+  expect(misbehaving.token.count).toBeLessThanOrEqual(asked + 4);
+});
+
+test('a refresh that nobody waits for shows nothing when it fails, and ends the session when it must', async () => {
+  const desk = await openDesk({ issuer: misbehaving.issuer });
+  const events: string[] = [];
+  desk.sessions.onChange((_id, { type }) => events.push(type));
+  await desk.signIn('acme');
+  events.length = 0;
+  const before = desk.sessions.state('acme');
+  const refresh = () => desk.sessions.refreshable()[0]?.session.refreshUnasked();
+  for (const answer of [empty(503), json(400, { error: 'unauthorized_client' })]) {
+    misbehaving.token.answerOnce(answer);
+    await refresh();
+    expect(desk.sessions.state('acme')).toEqual(before);
+  }
+  expect(events).toEqual(['refresh-postponed', 'refresh-postponed']);
+  misbehaving.token.answerOnce(json(400, { error: 'invalid_grant' }));
+  await refresh();
+  expect(desk.sessions.state('acme')).toMatchObject({ kind: 'expired' });
+  expect(desk.sessions.refreshable()).toEqual([]);
+});
+
+test('somebody who joins a refresh in the background is told of its failure', async () => {
+  const desk = await openDesk({ issuer: misbehaving.issuer });
+  await desk.signIn('acme');
+  const hold = misbehaving.token.holdRequests();
+  const background = desk.sessions.refreshable()[0]?.session.refreshUnasked();
+  await hold.arrived;
+  const asked = desk.sessions.accessToken('acme', force);
+  misbehaving.token.answerOnce(empty(503));
+  hold.release();
+  await background;
+  expect(await asked).toMatchObject({ failure: { code: 'IDP_UNAVAILABLE' } });
+  expect(desk.sessions.state('acme')).toMatchObject({ problem: { code: 'IDP_UNAVAILABLE' } });
+});
+
+test('quitting waits for the refreshes that were sent and drops the others, and nobody is signed out', async () => {
+  const registries = ['one', 'two', 'three', 'four', 'five', 'six'];
+  const desk = await openDesk({ issuer: provider.issuer, registries });
+  for (const id of registries) await desk.signIn(id);
+  const answers = registries.map((id) => desk.sessions.accessToken(id, force));
+  const again = await desk.restart();
+  const codes = (await Promise.all(answers)).map((answer) => (answer.ok ? 'ok' : answer.failure.code));
+  expect(codes.filter((code) => code === 'OP_STALE')).toHaveLength(6);
+  expect(provider.counts.token.refresh_token).toBeLessThanOrEqual(4);
+  for (const id of registries) expect((await again.sessions.accessToken(id)).ok).toBe(true);
 });
 
 test('a client that the provider no longer accepts needs attention and keeps its session', async () => {

@@ -1,14 +1,20 @@
 import { failed, type Result, success } from '../base/failure';
 import type { OAuthClientSettings } from '../base/oauth-client-settings';
 import type { Secret } from '../base/secret';
+import { SerialQueue } from '../base/serial-queue';
 import { callbackPathOf, type Registry } from '../config';
 import type { AccessFacts } from './access-token';
 import { HeldGrants } from './held-grants';
+import { ProviderQueue } from './provider-queue';
+import type { Refreshable } from './refresh-scheduler';
 import { Session, type SessionDependencies } from './session';
 import { SignInToAll } from './sign-in-to-all';
 import { heldBy, type SessionEvent, type SessionState } from './state';
 
-type Services = Pick<SessionDependencies, 'identity' | 'vault' | 'clock'>;
+interface Services extends Pick<SessionDependencies, 'identity' | 'vault' | 'clock'> {
+  /** From 0 up to 1, for jitter. Default: `Math.random`. */
+  readonly random?: () => number;
+}
 
 /** Told after every change of a session, with the new state in place. */
 export type SessionListener = (registryId: string, event: SessionEvent) => void;
@@ -24,6 +30,8 @@ export class Sessions {
   readonly #services: Services;
   readonly #listeners = new Set<SessionListener>();
   readonly #grants = new HeldGrants();
+  readonly #queues = new Map<string, ProviderQueue>();
+  readonly #turns = new SerialQueue();
   readonly #signInToAll = new SignInToAll({
     signIn: (id) => this.signIn(id, 'default'),
     needsSignIn: (id) => this.#needsSignIn(id),
@@ -144,6 +152,16 @@ export class Sessions {
     return this.#entries.get(registryId)?.session?.accessFacts();
   }
 
+  /** Every session that can be refreshed now, for the schedule. */
+  refreshable(): Refreshable[] {
+    return [...this.#entries.values()].flatMap(({ registry, session }) => {
+      const client = oauthOf(registry);
+      return session?.refreshFacts === undefined || client === undefined
+        ? []
+        : [{ id: registry.id, queue: this.#queueOf(client), session }];
+    });
+  }
+
   /** See {@link Session.judge}. */
   judge(registryId: string, verdict: Result<void>): void {
     this.#entries.get(registryId)?.session?.judge(verdict);
@@ -167,7 +185,10 @@ export class Sessions {
     return () => void this.#listeners.delete(listener);
   }
 
-  /** Ends every flow and waits for refreshes whose answer is on its way, so that no rotated token is lost. */
+  /**
+   * Ends every flow and waits for refreshes whose answer is on its way, so that no rotated token is lost; those that have
+   * not been sent are dropped.
+   */
   async close(): Promise<void> {
     const closing = [...this.#entries.values()].map(async ({ session }) => {
       await session?.close();
@@ -186,6 +207,8 @@ export class Sessions {
     const { id, url } = registry;
     const session: Session = new Session(url, client, {
       ...this.#services,
+      queue: this.#queueOf(client),
+      turns: this.#turns,
       issuerKeepsBareCallback: () => this.#keepsBareCallback(id, client),
       hasSibling: () => this.#grants.countBeside(client, id) > 0,
       changed: (event) => {
@@ -197,6 +220,13 @@ export class Sessions {
     });
     this.#grants.note(client, id, heldBy(session.state) !== undefined);
     return { registry, session };
+  }
+
+  #queueOf({ issuer }: OAuthClientSettings): ProviderQueue {
+    const { clock, random = Math.random } = this.#services;
+    const queue = this.#queues.get(issuer) ?? new ProviderQueue(clock, random);
+    this.#queues.set(issuer, queue);
+    return queue;
   }
 
   /** A session whose registry was edited, removed or blocked: everything of it stops, its record stays. */

@@ -52,6 +52,8 @@ export type SessionEvent =
   | { readonly type: 'refresh-started' }
   | { readonly type: 'refresh-succeeded'; readonly held: Held; readonly expiresAt: number }
   | { readonly type: 'refresh-failed'; readonly failure: Failure }
+  /** A refresh that nobody waited for did not work; it is tried again, and nothing is shown of it. */
+  | { readonly type: 'refresh-postponed'; readonly failure: Failure }
   | { readonly type: 'unusable'; readonly failure: Failure }
   | { readonly type: 'ended'; readonly failure: Failure }
   /** The registry took the token: whatever was wrong with its use is over. */
@@ -84,6 +86,8 @@ export function reduce(state: SessionState, event: SessionEvent): SessionState {
       return onResting(state, (resting) =>
         resting.kind === 'signed-in' ? { ...resting, problem: event.failure } : resting,
       );
+    case 'refresh-postponed':
+      return state;
     case 'unusable':
       return onResting(state, (resting) => {
         const held = heldBy(resting);

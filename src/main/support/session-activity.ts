@@ -46,6 +46,10 @@ export class SessionActivity {
       }
       case 'refresh-succeeded':
         return { ...about, kind: event.type, level: 'debug', ...this.#end('refresh', registryId) };
+      case 'refresh-postponed': {
+        const { code } = event.failure;
+        return { ...about, kind: event.type, level: 'debug', code, ...this.#end('refresh', registryId) };
+      }
       case 'refresh-failed':
       case 'unusable':
       case 'ended':

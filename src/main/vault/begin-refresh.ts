@@ -1,14 +1,17 @@
+import type { Code } from '../../contract/codes';
 import type { Clock } from '../base/clock';
 import { failed, type Failure, type Result, success } from '../base/failure';
 import type { Secret } from '../base/secret';
 import type { DataKey } from './data-key';
 import type { DataKeyKeeper } from './data-key-keeper';
+import { endSession, type EndServices } from './end-session';
 import type { RefreshTicket } from './refresh-ticket';
 import type { SessionEntries } from './session-entries';
 import { changeEntry, type SessionEntry } from './session-entry';
 import { definedFields, type SessionFields, type SessionRecord, withoutAttempt } from './session-record';
+import { whySpent } from './spent-token';
 
-interface Services {
+interface Services extends EndServices {
   readonly entries: SessionEntries;
   readonly keys: Pick<DataKeyKeeper, 'key'>;
   readonly clock: Pick<Clock, 'now'>;
@@ -23,11 +26,15 @@ export async function beginRefresh(services: Services, name: string): Promise<Re
   const asked = entries.get(name);
   if (asked === undefined) return failed('OP_STALE');
   if (asked.record.ended !== undefined) return failed(asked.record.ended.code);
+  const spent = whySpent(asked.record);
+  if (spent !== undefined) return refuseSpent(services, asked, spent);
   const key = asked.isOnDisk ? await keys.key('use') : undefined;
   if (key?.ok === false) return key;
   return entries.inTurn(name, async () => {
     const entry = entries.get(name);
     if (entry === undefined || (entry.isOnDisk && key === undefined)) return failed('OP_STALE');
+    // Another refresh of this session began while this one waited for the key.
+    if (whySpent(entry.record) !== undefined) return failed('OP_STALE');
     const token = await entries.tokenOf(entry, key?.value);
     if (!token.ok) return token;
     const before = entry.record;
@@ -38,6 +45,12 @@ export async function beginRefresh(services: Services, name: string): Promise<Re
     if (refused !== undefined) return { ok: false, failure: refused };
     return success(ticketFor(services, entry, before, token.value));
   });
+}
+
+/** A token that nobody may send any more is of no use; one that every answer left alone is kept for whoever mends them. */
+async function refuseSpent(services: Services, entry: SessionEntry, code: Code): Promise<Result<never>> {
+  if (code === 'SESSION_INTERRUPTED') await endSession(services, entry, code);
+  return failed(code);
 }
 
 /** @returns why the intent is not durable; the token then stays in memory and the record as it was */
@@ -55,11 +68,12 @@ async function writeIntent(
 }
 
 function ticketFor(
-  { entries, clock }: Services,
+  services: Services,
   entry: SessionEntry,
   before: SessionRecord,
   sent: Secret,
 ): RefreshTicket {
+  const { entries, clock } = services;
   let current = sent;
   let isOpen = true;
   const change = (record: SessionRecord, purpose: 'commit' | 'withdraw'): Promise<Result<void>> => {
@@ -82,13 +96,21 @@ function ticketFor(
       if (isLate()) return failed('OP_STALE');
       if (!isOpen) return success(undefined);
       isOpen = false;
-      const record = withoutAttempt(entry.record);
-      return change(
-        { ...record, ...(before.attempt !== undefined && { attempt: before.attempt }) },
-        'withdraw',
-      );
+      return change({ ...withoutAttempt(entry.record), ...attemptsIn(before) }, 'withdraw');
     },
+    leaveAnswered: async () => {
+      if (isLate()) return failed('OP_STALE');
+      if (!isOpen) return success(undefined);
+      isOpen = false;
+      return change({ ...entry.record, answered: (before.answered ?? 0) + 1 }, 'withdraw');
+    },
+    end: async (code, options) =>
+      isLate() ? failed('OP_STALE') : endSession(services, entry, code, options),
   };
+}
+
+function attemptsIn({ attempt, answered }: SessionRecord): Pick<SessionRecord, 'attempt' | 'answered'> {
+  return { ...(attempt !== undefined && { attempt }), ...(answered !== undefined && { answered }) };
 }
 
 /** A session that never reached the disk: memory is where it is committed, and the disk is told when it can be. */

@@ -1,7 +1,7 @@
 export { createVault } from './create-vault';
 export { OsKeychain } from './os-keychain';
 export { openProfileLock } from './profile-lock';
-export type { RefreshTicket } from './refresh-ticket';
+export type { EndOptions, RefreshTicket } from './refresh-ticket';
 export type { SafeStorageCodec } from './safe-storage';
 export type { SessionKey } from './session-key';
 export type { SessionRecord } from './session-record';

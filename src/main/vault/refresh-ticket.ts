@@ -1,6 +1,12 @@
+import type { Code } from '../../contract/codes';
 import type { Result } from '../base/failure';
 import type { Secret } from '../base/secret';
 import type { SessionFields, SessionRecord } from './session-record';
+
+export interface EndOptions {
+  /** Keeps the sealed record, for a refusal that gave no reason. */
+  readonly setTokenAside: boolean;
+}
 
 /**
  * The right to send a refresh token once. Its intent is durable before the ticket exists; it stays open, as an
@@ -20,4 +26,11 @@ export interface RefreshTicket {
   commit(newToken?: Secret, fields?: SessionFields): Promise<Result<void>>;
   /** Nothing left this machine, or the provider answered and left the token as it was: this attempt does not count. */
   withdraw(): Promise<Result<void>>;
+  /** The provider answered, in a way that does not say what became of the token: the intent stays open. */
+  leaveAnswered(): Promise<Result<void>>;
+  /**
+   * Ends the session, because the provider or we ended it: its token goes, its header stays with the reason.
+   * @returns OP_STALE if another sign-in has taken its place meanwhile, which this must not end
+   */
+  end(code: Code, options?: EndOptions): Promise<Result<void>>;
 }

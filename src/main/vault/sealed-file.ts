@@ -7,7 +7,7 @@ import { Secret } from '../base/secret';
 import type { DataKeyKeeper } from './data-key-keeper';
 import type { Disk } from './disk';
 import type { DurableWriter } from './durable-write';
-import { SerialQueue } from './serial-queue';
+import { SerialQueue } from '../base/serial-queue';
 import { errnoOf, writeFailure } from './store-failure';
 
 export interface SealedFileDependencies {

@@ -7,7 +7,7 @@ import type { DataKeyKeeper, KeyPurpose } from './data-key-keeper';
 import type { WritePurpose } from './fault-points';
 import { clearFile, type RecordFile, sealedFile } from './record-file';
 import type { RecordStore } from './record-store';
-import { SerialQueue } from './serial-queue';
+import { SerialQueue } from '../base/serial-queue';
 import type { SessionEntry } from './session-entry';
 import { type SessionRecord, withoutAttempt } from './session-record';
 

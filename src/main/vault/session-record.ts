@@ -27,6 +27,8 @@ export interface SessionRecord extends SessionKey, SessionFields {
    * interrupted rotation: the provider may already have replaced the token.
    */
   readonly attempt?: number;
+  /** How many of these attempts brought an answer, though one that said nothing about the token. */
+  readonly answered?: number;
   /** Since when no configured registry matches; the record is deleted 30 days later. Not part of the sealed file. */
   readonly vanishedAt?: number;
 }
@@ -53,6 +55,7 @@ const headerShape = z.object({
     })
     .exactOptional(),
   attempt: z.number().int().positive().exactOptional(),
+  answered: z.number().int().positive().exactOptional(),
 });
 
 /** The header in this value, or undefined where it is none. */
@@ -82,6 +85,7 @@ export function newSessionRecord(key: SessionKey, fields: SessionFields, now: nu
 export function withoutAttempt(record: SessionRecord): SessionRecord {
   const copy: { -readonly [Field in keyof SessionRecord]: SessionRecord[Field] } = { ...record };
   delete copy.attempt;
+  delete copy.answered;
   return copy;
 }
 

@@ -7,6 +7,7 @@ import type { KeySourceChange } from './key-source';
 import type { SafeStorageCodec } from './safe-storage';
 import { faultyDisk } from './testing/faulty-disk';
 import { MemoryKeychain } from './testing/memory-keychain';
+import { endNow } from './testing/end-now';
 import { codeOf, tokenIn, valueOf } from './testing/results';
 import { engineering, finance, testProfile } from './testing/test-vault';
 
@@ -224,7 +225,7 @@ test('without any keychain everything works in memory, with the reason, and noth
   expect(tokenIn(await vault.open(engineering))).toBe('refresh-token-2');
   await valueOf(await vault.beginRefresh(engineering)).withdraw();
   expect(vault.find(engineering)).not.toHaveProperty('attempt');
-  valueOf(await vault.end(engineering, 'SESSION_ENDED'));
+  valueOf(await endNow(vault, engineering, 'SESSION_ENDED'));
   expect(codeOf(await vault.open(engineering))).toBe('SESSION_ENDED');
   expect((await vault.remove(engineering)).ok).toBe(true);
   expect(await vault.list()).toEqual([]);

@@ -72,7 +72,13 @@ test('whatever happens in whatever order, no replaced token is handed out while 
             break;
           case 'begin': {
             const begun = await vault.beginRefresh(engineering);
-            if (!begun.ok) break;
+            if (!begun.ok) {
+              // Sent twice without a word on it: given up, as it may not be sent a third time.
+              if (begun.failure.code === 'SESSION_INTERRUPTED')
+                [ticket, truth.newest] = [undefined, undefined];
+              break;
+            }
+            expect(begun.value.attempt).toBeLessThanOrEqual(2);
             ticket = begun.value;
             mayBeHanded(ticket.refreshToken);
             expect(ticket.attempt).toBeGreaterThan(0);
@@ -89,8 +95,9 @@ test('whatever happens in whatever order, no replaced token is handed out while 
             await ticket?.withdraw();
             break;
           case 'end':
-            await vault.end(engineering, 'SESSION_ENDED');
-            [ticket, truth.newest] = [undefined, undefined];
+            if (ticket !== undefined) truth.newest = undefined;
+            await ticket?.end('SESSION_ENDED');
+            ticket = undefined;
             break;
           case 'remove':
             await vault.remove(engineering);

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { Secret } from '../base/secret';
 import { recordNameOf } from './session-key';
 import { slotOf } from '../base/slot';
+import { endNow } from './testing/end-now';
 import { codeOf, tokenIn, valueOf } from './testing/results';
 import { engineering, finance, testProfile } from './testing/test-vault';
 
@@ -106,7 +107,7 @@ test('an ended session keeps its header with the reason, and no token', async ()
   const vault = await profile.open();
   await vault.store(engineering, fields, token('1'));
   await vault.beginRefresh(engineering);
-  valueOf(await vault.end(engineering, 'SESSION_ENDED'));
+  valueOf(await endNow(vault, engineering, 'SESSION_ENDED'));
   const restarted = await profile.open();
   const record = restarted.find(engineering);
   expect(record?.ended).toEqual({ code: 'SESSION_ENDED', at: profile.clock.now() });
@@ -121,7 +122,7 @@ test('the token of a session that ended without a reason can be set aside', asyn
   const profile = testProfile();
   const vault = await profile.open();
   await vault.store(engineering, fields, token('1'));
-  valueOf(await vault.end(engineering, 'SESSION_ENDED', { setTokenAside: true }));
+  valueOf(await endNow(vault, engineering, 'SESSION_ENDED', { setTokenAside: true }));
   const [kept] = await vault.listSetAside();
   expect(kept?.record).toMatchObject(engineering);
   expect((await profile.open()).find(engineering)?.ended?.code).toBe('SESSION_ENDED');
@@ -133,7 +134,7 @@ test('signing out deletes the record, also what was set aside of it, and gives t
   const profile = testProfile();
   const vault = await profile.open();
   await vault.store(engineering, fields, token('1'));
-  await vault.end(engineering, 'SESSION_ENDED', { setTokenAside: true });
+  await endNow(vault, engineering, 'SESSION_ENDED', { setTokenAside: true });
   await vault.store(engineering, fields, token('2'));
   await vault.store(finance, fields, token('3'));
   const held = valueOf(await vault.remove(engineering));
@@ -161,7 +162,7 @@ test('what arrives after a sign-out, a new sign-in or an end is forgotten', asyn
   await vault.store(engineering, fields, token('3'));
   expect(codeOf(await beforeSignIn.commit(token('late')))).toBe('OP_STALE');
   const beforeEnd = valueOf(await vault.beginRefresh(engineering));
-  await vault.end(engineering, 'IDENTITY_CHANGED');
+  await endNow(vault, engineering, 'IDENTITY_CHANGED');
   expect(codeOf(await beforeEnd.commit(token('late')))).toBe('OP_STALE');
   expect((await profile.open()).find(engineering)?.ended?.code).toBe('IDENTITY_CHANGED');
 });
@@ -199,7 +200,7 @@ test('no file ever holds a token or the data key in clear', async () => {
   const vault = await profile.open();
   await vault.store(engineering, fields, token('canary'));
   await valueOf(await vault.beginRefresh(engineering)).commit(token('canary-2'));
-  await vault.end(engineering, 'SESSION_ENDED', { setTokenAside: true });
+  await endNow(vault, engineering, 'SESSION_ENDED', { setTokenAside: true });
   const dataKey = [...profile.keychain.entries.values()][0] ?? expect.unreachable('no key');
   const files = readdirSync(profile.folder, { recursive: true, withFileTypes: true }).filter((file) =>
     file.isFile(),

@@ -1,4 +1,3 @@
-import type { Code } from '../../contract/codes';
 import type { Clock } from '../base/clock';
 import { failed, type Failure, type Result, success } from '../base/failure';
 import type { Secret } from '../base/secret';
@@ -10,9 +9,9 @@ import { RecordStore } from './record-store';
 import type { RefreshTicket } from './refresh-ticket';
 import type { SealedFile } from './sealed-file';
 import type { SessionEntries } from './session-entries';
-import { changeEntry, type SessionEntry } from './session-entry';
+import type { SessionEntry } from './session-entry';
 import { recordNameOf, type SessionKey } from './session-key';
-import { newSessionRecord, type SessionFields, type SessionRecord, withoutAttempt } from './session-record';
+import { newSessionRecord, type SessionFields, type SessionRecord } from './session-record';
 import { salvageHeader } from './record-file';
 import type { SetAside } from './set-aside';
 import { retentionMs, type VanishedFile } from './vanished-file';
@@ -161,35 +160,22 @@ export class Vault {
         return dataKey.failure.code === 'STORE_UNAVAILABLE' ? success(record) : dataKey;
       }
       const written = await entries.write(entry, dataKey.value, 'store', isStillWanted);
-      if (!written.ok && (written.failure.code === 'OP_STALE' || !isStillWanted())) return failed('OP_STALE');
+      const isSignedOut = this.#removals.get(name) !== removals;
+      // A sign-out during the write comes next in turn: with no entry here it deletes the file.
+      if (isSignedOut || (!written.ok && (written.failure.code === 'OP_STALE' || !isWanted())))
+        return failed('OP_STALE');
       entries.set(entry);
       return written.ok ? success(record) : written;
     });
   }
 
-  /** See {@link RefreshTicket}. Fails, without a token, whenever the intent cannot be made durable. */
+  /**
+   * See {@link RefreshTicket}. Fails, without a token, whenever the intent cannot be made durable; with
+   * SESSION_INTERRUPTED, and ends the session, where its token may not be sent any more (see `spent-token.ts`).
+   */
   async beginRefresh(key: SessionKey): Promise<Result<RefreshTicket>> {
     await this.#load();
     return beginRefresh(this.#parts, recordNameOf(key));
-  }
-
-  /**
-   * Ends a session that the provider or we ended: its token goes, its header stays with the reason.
-   * @param options.setTokenAside keeps the sealed record, for a refusal that gave no reason
-   */
-  async end(
-    key: SessionKey,
-    code: Code,
-    options: { readonly setTokenAside: boolean } = { setTokenAside: false },
-  ): Promise<Result<void>> {
-    await this.#load();
-    const { entries, records, clock } = this.#parts;
-    const entry = entries.get(recordNameOf(key));
-    if (entry === undefined) return failed('OP_STALE');
-    changeEntry(entry, { ...withoutAttempt(entry.record), ended: { code, at: clock.now() } }, undefined);
-    if (!entry.isOnDisk) return success(undefined);
-    if (options.setTokenAside) await entries.inTurn(entry.name, () => records.keepCopy(entry.name));
-    return entries.persist(entry, 'end');
   }
 
   /**

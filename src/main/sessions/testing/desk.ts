@@ -1,11 +1,12 @@
 import { finishSignIn } from '../../../../e2e/servers/browser';
-import { systemClock } from '../../base/clock';
+import { type Clock, systemClock } from '../../base/clock';
 import { success } from '../../base/failure';
 import { createNetwork } from '../../base/net';
 import type { OAuthClientSettings } from '../../base/oauth-client-settings';
 import type { Registry } from '../../config';
 import { CallbackListeners } from '../../identity';
 import { clientOf, freePort } from '../../identity/testing/client';
+import type { Disk } from '../../vault/disk';
 import { testProfile, type TestProfile } from '../../vault/testing/test-vault';
 import type { Vault } from '../../vault';
 import { createIdentityService, type IdentityService, type ProviderMemory } from '../identity-service';
@@ -37,18 +38,25 @@ export interface DeskOptions {
   readonly client?: Partial<OAuthClientSettings>;
   readonly profile?: TestProfile;
   readonly port?: number;
+  /** The clock of sessions and vault. Default: the system's. */
+  readonly clock?: Clock;
+  /** The clock of the network, which ends its requests in time. Default: the system's. */
+  readonly networkClock?: Clock;
+  /** Default: the real disk. */
+  readonly disk?: Disk;
 }
 
 export async function openDesk(options: DeskOptions): Promise<Desk> {
   const profile = options.profile ?? testProfile();
   const port = options.port ?? (await freePort());
-  const vault = await profile.open({ clock: systemClock });
+  const { clock = systemClock, networkClock = systemClock } = options;
+  const vault = await profile.open({ clock, ...(options.disk !== undefined && { disk: options.disk }) });
   const opened: string[] = [];
   const waiting = new Set<() => void>();
   const wake = () => {
     for (const check of waiting) check();
   };
-  const network = createNetwork({ resolveProxy: () => Promise.resolve('DIRECT'), clock: systemClock });
+  const network = createNetwork({ resolveProxy: () => Promise.resolve('DIRECT'), clock: networkClock });
   const identity = createIdentityService({
     network,
     clock: systemClock,
@@ -59,7 +67,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       return Promise.resolve(success(undefined));
     },
   });
-  const sessions = new Sessions({ identity, vault, clock: systemClock });
+  const sessions = new Sessions({ identity, vault, clock });
   sessions.onChange(wake);
   const client = clientOf(options.issuer, { callbackPort: port, ...options.client });
   const registries = (options.registries ?? ['acme']).map((id) => registryOf(id, client));

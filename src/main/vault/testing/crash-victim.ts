@@ -37,7 +37,7 @@ async function doOneOfEverything(vault: Vault): Promise<void> {
   must(await vault.store(engineering, {}, token(1)));
   await must(await vault.beginRefresh(engineering)).withdraw();
   must(await must(await vault.beginRefresh(engineering)).commit(token(2)));
-  must(await vault.end(engineering, 'SESSION_ENDED'));
+  must(await must(await vault.beginRefresh(engineering)).end('SESSION_ENDED'));
 }
 
 const vault = createVault({
