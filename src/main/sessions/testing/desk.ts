@@ -44,6 +44,8 @@ export interface DeskOptions {
   readonly networkClock?: Clock;
   /** Default: the real disk. */
   readonly disk?: Disk;
+  /** Certificate authority of the provider, PEM. */
+  readonly ca?: string;
 }
 
 export async function openDesk(options: DeskOptions): Promise<Desk> {
@@ -56,7 +58,11 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   const wake = () => {
     for (const check of waiting) check();
   };
-  const network = createNetwork({ resolveProxy: () => Promise.resolve('DIRECT'), clock: networkClock });
+  const network = createNetwork({
+    resolveProxy: () => Promise.resolve('DIRECT'),
+    clock: networkClock,
+    ...(options.ca !== undefined && { extraCa: [options.ca] }),
+  });
   const identity = createIdentityService({
     network,
     clock: systemClock,
@@ -103,7 +109,10 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     until,
     startSignIn,
     async signIn(id, user) {
-      await finishSignIn(await startSignIn(id), user === undefined ? {} : { user });
+      await finishSignIn(await startSignIn(id), {
+        ...(user !== undefined && { user }),
+        ...(options.ca !== undefined && { ca: options.ca }),
+      });
       return until(id, 'signed-in');
     },
     async restart() {

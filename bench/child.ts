@@ -1,0 +1,22 @@
+import type { Surroundings } from './lib/contest';
+import { startProvider } from './lib/provider';
+import { rows } from './rows';
+
+/** What the parent tells a child to do: one contestant of one row, or the provider for all of them. */
+export type Order =
+  | { readonly kind: 'provider' }
+  | {
+      readonly kind: 'contestant';
+      readonly row: string;
+      readonly name: string;
+      readonly surroundings: Surroundings;
+    };
+
+const order = JSON.parse(process.argv[2] ?? '') as Order;
+if (order.kind === 'provider') await startProvider();
+else {
+  const contestant = rows.find(({ id }) => id === order.row)?.contestants[order.name];
+  if (contestant === undefined) throw new Error(`No contestant ${order.name} in row ${order.row}`);
+  process.send?.(await contestant(order.surroundings));
+  process.exit(0);
+}

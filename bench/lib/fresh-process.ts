@@ -1,0 +1,60 @@
+import { fork } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Order } from '../child';
+import type { Surroundings } from './contest';
+
+const longestMs = 240_000;
+
+export interface RunningProvider extends Pick<Surroundings, 'issuer' | 'ca'> {
+  readonly caFile: string;
+  stop(): void;
+}
+
+export function startProviderProcess(child: string, folder: string): Promise<RunningProvider> {
+  return new Promise((resolve, reject) => {
+    const started = fork(child, [JSON.stringify({ kind: 'provider' } satisfies Order)], { silent: true });
+    started.once('exit', (code) => {
+      reject(new Error(`The provider ended with ${code}`));
+    });
+    started.once('message', (message) => {
+      const { issuer, ca } = message as Pick<Surroundings, 'issuer' | 'ca'>;
+      const caFile = join(folder, 'ca.pem');
+      writeFileSync(caFile, ca);
+      resolve({ issuer, ca, caFile, stop: () => void started.kill() });
+    });
+  });
+}
+
+/** Runs one contestant once, in a process of its own, and gives its samples; rejects with the last words of one that fails. */
+export async function runContestant(
+  child: string,
+  provider: RunningProvider,
+  row: string,
+  name: string,
+): Promise<readonly number[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'gatepass-bench-'));
+  const { issuer, ca, caFile } = provider;
+  const order: Order = { kind: 'contestant', row, name, surroundings: { issuer, ca, folder } };
+  try {
+    return await new Promise((resolve, reject) => {
+      const running = fork(child, [JSON.stringify(order)], {
+        silent: true,
+        execArgv: ['--expose-gc'],
+        env: { ...process.env, NODE_EXTRA_CA_CERTS: caFile },
+        timeout: longestMs,
+      });
+      let words = '';
+      running.stderr?.on('data', (chunk: Buffer) => (words = (words + chunk.toString()).slice(-2000)));
+      running.once('message', (samples) => {
+        resolve(samples as number[]);
+      });
+      running.once('exit', (code, signal) => {
+        reject(new Error(`ended with ${code ?? signal}: ${words}`));
+      });
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
