@@ -2,7 +2,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { finishSignIn } from '../../../e2e/servers/browser';
 import { type IdentityProvider, startIdentityProvider } from '../../../e2e/servers/identity-provider';
 import { clientOf } from '../identity/testing/client';
-import { type Desk, openDesk, registryOf } from '../sessions/testing/desk';
+import { type Desk, openDesk } from '../sessions/testing/desk';
+import { registryOf } from '../sessions/testing/registry-of';
 import { type Initiated, SignInFlows } from './sign-in-flows';
 
 let provider: IdentityProvider;

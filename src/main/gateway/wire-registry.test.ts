@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { clientOf } from '../identity/testing/client';
-import { registryOf } from '../sessions/testing/desk';
+import { registryOf } from '../sessions/testing/registry-of';
 import { wireRegistry } from './wire-registry';
 
 const acme = registryOf('acme', clientOf('https://login.acme.example', { scopes: ['openid'] }));

@@ -6,7 +6,8 @@ import {
 } from '../../../e2e/servers/misbehaving-provider';
 import type { Rotation } from '../../../e2e/servers/misbehaving-provider/grant-book';
 import { clientOf, hurriedClock } from '../identity/testing/client';
-import { type Desk, openDesk, registryOf } from './testing/desk';
+import { type Desk, openDesk } from './testing/desk';
+import { registryOf } from './testing/registry-of';
 
 vi.setConfig({ testTimeout: 30_000 });
 

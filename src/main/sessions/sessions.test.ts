@@ -9,7 +9,8 @@ import { empty, json } from '../../../e2e/servers/answers';
 import { failed, success } from '../base/failure';
 import { manualClock } from '../base/manual-clock';
 import { clientOf } from '../identity/testing/client';
-import { openDesk, registryOf } from './testing/desk';
+import { openDesk } from './testing/desk';
+import { registryOf } from './testing/registry-of';
 
 let provider: IdentityProvider;
 let misbehaving: MisbehavingProvider;

@@ -12,6 +12,7 @@ import type { Vault } from '../../vault';
 import { createIdentityService, type IdentityService, type ProviderMemory } from '../identity-service';
 import { Sessions } from '../sessions';
 import type { SessionState } from '../state';
+import { registryOf } from './registry-of';
 
 /** One run of the app's sessions on a profile, with a browser that a test plays. */
 export interface Desk {
@@ -36,7 +37,7 @@ export interface DeskOptions {
   readonly issuer: string;
   readonly registries?: readonly string[];
   readonly client?: Partial<OAuthClientSettings>;
-  readonly profile?: TestProfile;
+  readonly profile?: Pick<TestProfile, 'open'>;
   readonly port?: number;
   /** The clock of sessions and vault. Default: the system's. */
   readonly clock?: Clock;
@@ -121,20 +122,5 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       await network.close();
       return openDesk({ ...options, profile, port });
     },
-  };
-}
-
-/** A registry as configuration would give it. */
-export function registryOf(id: string, oauth: OAuthClientSettings): Registry {
-  return {
-    id,
-    name: id,
-    url: `https://${id}.example`,
-    allowPrivateIp: false,
-    auth: { type: 'oauth', oauth, isCallbackPathWritten: false },
-    source: 'user',
-    location: 'config.yaml',
-    locked: false,
-    warnings: [],
   };
 }
