@@ -12,14 +12,6 @@ export function median(samples: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
 }
 
-/** The value below which this share of the samples lies. */
-export function percentile(samples: readonly number[], share: number): number {
-  const sorted = [...samples].sort((a, b) => a - b);
-  const value = sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
-  if (value === undefined) throw new Error('No samples');
-  return value;
-}
-
 /** Of the medians of several rounds: one slow moment of the machine moves the range, not the middle. */
 export const summary = (rounds: readonly number[]): Summary => ({
   median: median(rounds),

@@ -151,7 +151,7 @@ export const settingSchemas = {
   }),
   'gateway.enabled': z.boolean().default(false).meta({
     description:
-      'The local HTTP API through which other programs on this computer read registries (see gateway.md).',
+      'The local HTTP API through which other programs on this computer read registries (see docs/gateway.md).',
   }),
   'gateway.port': z.int().min(0).max(65_535).default(0).meta({
     description: 'Its port; 0 means any free one. Another one is never used instead.',
