@@ -28,6 +28,7 @@ test('a setting is written into the file, applied at once, and there after a res
   await expect.poll(() => isDark(app)).toBe(true);
   expect(fs.readFileSync(configFile, 'utf8')).toBe(`${before}settings:\n  theme: dark\n`);
   await app.page.getByRole('button', { name: 'Support', exact: true }).click();
+  await app.page.getByRole('tab', { name: 'Settings' }).click();
   await expect(app.page.getByRole('row', { name: /^theme dark You/ })).toContainText(configFile);
   await app.close();
 
