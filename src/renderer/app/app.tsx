@@ -8,16 +8,22 @@ import { SessionAnnouncements } from '../registries/session-announcements';
 import { Announcer } from '../ui/announcer';
 import { Navigation } from './navigation';
 import { type Screen, screens, settingsScreen } from './screens';
-import { useSettingsKey } from './use-settings-key';
+import { type AppKey, useAppKeys } from './use-app-keys';
 
 /** The whole page. */
 export function App({ bridge, translator }: { readonly bridge: Bridge; readonly translator: i18n }) {
   const [screen, setScreen] = useState<Screen>(screens[0]);
-  useSettingsKey(
-    useCallback(() => {
+  const [askedFor, setAskedFor] = useState<AppKey>();
+  useAppKeys(
+    useCallback((asked) => {
       setScreen(settingsScreen);
+      setAskedFor(asked);
     }, []),
   );
+  const go = (wanted: Screen) => {
+    setScreen(wanted);
+    setAskedFor(undefined);
+  };
   return (
     <I18nextProvider i18n={translator}>
       <BridgeContext value={bridge}>
@@ -25,10 +31,10 @@ export function App({ bridge, translator }: { readonly bridge: Bridge; readonly 
           <SessionAnnouncements />
           <RegistryDialogs>
             <div className="app">
-              <Navigation screens={screens} current={screen} onGo={setScreen} />
+              <Navigation screens={screens} current={screen} onGo={go} />
               <main className="content">
                 <Suspense fallback={null}>
-                  <screen.Content />
+                  <screen.Content askedFor={askedFor} />
                 </Suspense>
               </main>
             </div>

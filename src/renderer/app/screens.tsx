@@ -1,13 +1,15 @@
 import { LayoutList, LifeBuoy, type LucideIcon, Settings } from 'lucide-react';
 import { type ComponentType, lazy } from 'react';
 import { RegistriesScreen } from '../registries/registries-screen';
+import type { AppKey } from './use-app-keys';
 
 export interface Screen {
   readonly id: string;
   /** Its name in the catalogue. */
   readonly title: 'registries.title' | 'support.title' | 'settings.title';
   readonly icon: LucideIcon;
-  readonly Content: ComponentType;
+  /** Told which key brought somebody here, if one did. */
+  readonly Content: ComponentType<{ readonly askedFor: AppKey | undefined }>;
 }
 
 /** Loaded when it is first opened: whoever only signs in never pays for it. */

@@ -1,24 +1,26 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { AppKey } from '../app/use-app-keys';
 import { useApp, useCommandProblem } from '../bridge/use-bridge';
 import { OpenConfigurationButton } from '../registries/open-configuration-button';
 import { ProblemNotice } from '../ui/problem-notice';
 import '../ui/fields.css';
 import './settings.css';
 import { SettingsSection } from './settings-section';
+import { Shortcuts } from './shortcuts';
 import { SignInTimeout } from './sign-in-timeout';
 import { ThemeChoice } from './theme-choice';
 
 /** What a person may change. What is in force, and why, is in Support. */
-export function SettingsScreen() {
+export function SettingsScreen({ askedFor }: { readonly askedFor: AppKey | undefined }) {
   const { t } = useTranslation();
   const { configurationFile, loaded } = useApp();
   const refused = useCommandProblem('');
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     // Who came with the keys Ctrl and comma has lost the place where the focus was.
-    if (document.activeElement?.closest('nav') === null) heading.current?.focus();
-  }, []);
+    if (askedFor !== 'shortcuts' && document.activeElement?.closest('nav') === null) heading.current?.focus();
+  }, [askedFor]);
   return (
     <div className="settings-screen">
       <header className="screen-header">
@@ -43,6 +45,7 @@ export function SettingsScreen() {
           </div>
           {refused !== undefined && <ProblemNotice problem={refused} />}
         </SettingsSection>
+        <Shortcuts isAskedFor={askedFor === 'shortcuts'} />
       </div>
     </div>
   );

@@ -131,3 +131,16 @@ test('in German the screen is in German', async () => {
   screen.getByRole('radio', { name: 'Dunkel' });
   screen.getByText('Sekunden');
 });
+
+test('a question mark opens the settings at the page of shortcuts, except where one types', async () => {
+  const { user } = await renderApp(main);
+  await user.keyboard('?');
+  const title = await screen.findByRole('heading', { level: 2, name: 'Keyboard shortcuts' });
+  expect(document.activeElement).toBe(title);
+  expect(screen.getByText('Move through the list')).toBeDefined();
+
+  const seconds = await screen.findByRole('textbox', { name: 'Wait for the browser' });
+  await user.click(seconds);
+  await user.keyboard('?');
+  expect(document.activeElement).toBe(seconds);
+});
