@@ -9,6 +9,8 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],
+  // In development a path above the root arrives without its dots.
+  resolve: { alias: { '/src': resolve(import.meta.dirname, '../../src') } },
   build: {
     outDir: resolve(import.meta.dirname, '../../dist/gallery'),
     emptyOutDir: true,
