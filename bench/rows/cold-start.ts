@@ -8,7 +8,8 @@ import { z } from 'zod';
 import { systemClock as clock } from '../../src/main/base/clock';
 import { ConfigStore } from '../../src/main/config';
 import { FileSource } from '../../src/main/config/file-source';
-import { Sessions } from '../../src/main/sessions';
+import { CallbackPaths, Sessions } from '../../src/main/sessions';
+import { issuerMemory } from '../../src/main/sessions/testing/issuer-memory';
 import { createVault } from '../../src/main/vault';
 import { MemoryKeychain } from '../../src/main/vault/testing/memory-keychain';
 import { AppViewModel, ViewState } from '../../src/main/view';
@@ -24,7 +25,15 @@ const once = async (task: () => Promise<unknown>) => [await milliseconds(task)];
 async function gatepass(file: string, folder: string): Promise<unknown> {
   const configuration = new ConfigStore({ sources: [new FileSource('user', file, clock)], clock });
   const vault = createVault({ folder: join(folder, 'vault'), keychain: new MemoryKeychain(), clock });
-  const sessions = new Sessions({ identity: neverAsked, vault, clock });
+  const callbackPaths = new CallbackPaths({
+    providers: {
+      prepare: (client) => neverAsked.prepare(client),
+      advertisesIss: () => undefined,
+    },
+    memory: issuerMemory(),
+    learnt: () => undefined,
+  });
+  const sessions = new Sessions({ identity: neverAsked, vault, clock, callbackPaths });
   await vault.list();
   await configuration.start();
   const { registries, settings } = configuration.current();
@@ -33,6 +42,7 @@ async function gatepass(file: string, folder: string): Promise<unknown> {
     configuration: () => configuration.current(),
     sessionState: (id) => sessions.state(id),
     siblings: (id) => sessions.siblings(id),
+    redirectUri: (id) => sessions.redirectUri(id),
     reachability: () => undefined,
     configurationFile: file,
     gateway: () => ({ kind: 'off' }),

@@ -74,7 +74,8 @@ export interface RegistryFormFacts {
     readonly clientId: string;
     readonly scopes: readonly string[];
     readonly audience?: string;
-    readonly redirectUri: string;
+    /** Absent until it is certain. */
+    readonly redirectUri?: string;
   };
 }
 

@@ -53,13 +53,15 @@ export type Reachability =
   | { readonly kind: 'answers'; readonly checkedAt: number }
   | { readonly kind: 'fails'; readonly checkedAt: number; readonly problem: Problem };
 
-/** The OAuth client of a registry as configured, with the exact address to register at the provider. */
+/** The OAuth client of a registry as configured. */
 export interface OAuthView {
   readonly issuer: string;
   readonly clientId: string;
   readonly scopes: readonly string[];
   readonly audience?: string;
-  readonly redirectUri: string;
+  /** The address to register at the provider; absent until it is certain. */
+  readonly redirectUri?: string;
+  readonly callbackPort: number;
   readonly slot: string;
 }
 

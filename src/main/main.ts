@@ -24,7 +24,7 @@ import {
 import { Gateway } from './gateway';
 import { CallbackListeners } from './identity';
 import { RegistryChecks, RegistryClient } from './registry';
-import { createIdentityService, RefreshScheduler, Sessions } from './sessions';
+import { CallbackPaths, createIdentityService, RefreshScheduler, Sessions } from './sessions';
 import { ActivityLog, registryActivity, SessionActivity, SessionHistory, Support } from './support';
 import { createVault, openProfileLock, OsKeychain } from './vault';
 import { AppViewModel, ViewState } from './view';
@@ -70,7 +70,15 @@ async function start({
   });
   const listeners = new CallbackListeners(clock);
   const identity = createIdentityService({ network, clock, listeners, openBrowser: systemBrowser.open });
-  const sessions = new Sessions({ identity, vault, clock });
+  const preferences = openPreferences(userDataFolder);
+  const callbackPaths = new CallbackPaths({
+    providers: identity,
+    memory: preferences.issuers,
+    learnt: () => {
+      view.changed({ kind: 'list' });
+    },
+  });
+  const sessions: Sessions = new Sessions({ identity, vault, clock, callbackPaths });
   const scheduler = new RefreshScheduler({ sessions, clock, surroundings: systemSurroundings });
   const client = new RegistryClient({
     network,
@@ -96,6 +104,7 @@ async function start({
     configuration: () => (isConfigured ? configuration.current() : undefined),
     sessionState: (id) => sessions.state(id),
     siblings: (id) => sessions.siblings(id),
+    redirectUri: (id) => sessions.redirectUri(id),
     reachability: (id) => checks.reachability(id),
     gateway: () => gateway.view,
     configurationFile,
@@ -146,6 +155,7 @@ async function start({
     userFile,
     sessions,
     identity,
+    callbackPaths,
     network,
   });
   handleCommands(
@@ -155,12 +165,11 @@ async function start({
       editor,
       checks,
       support,
-      registry: (id) => model.registry(id),
       userFile,
       openConfigurationFile: () => openConfigurationFile(configurationFile, configurationTemplate),
     }),
   );
-  const window = openMainWindow({ preferences: openPreferences(userDataFolder), hidden: commandLine.hidden });
+  const window = openMainWindow({ preferences, hidden: commandLine.hidden });
   // Still there to be asked whether it is destroyed when the window is not.
   const page = window.webContents;
   events.record({ level: 'info', name: 'app-started' });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Source } from '../../contract/view-model';
-import { callbackClaims, callbackPathOf, callbackPathOwner } from './callback-path';
+import { callbackPathOf, callbackRivals, type IssuerFacts } from './callback-path';
 import { effectiveConfiguration } from './effective';
 import { readText } from './testing/read-text';
 
@@ -19,52 +19,85 @@ async function registriesOf(layers: [Source, ...string[]][]) {
   return effectiveConfiguration(await Promise.all(read)).registries;
 }
 
-async function pathsOf(layers: [Source, ...string[]][], advertising: string[] = []) {
+const has = (names: readonly string[], issuer: string) =>
+  names.some((name) => issuer === `https://${name}.example`);
+/** All issuers were asked, unless a test says otherwise. */
+const facts = ({ iss = [], unasked = [], own = [] }: Partial<Record<'iss' | 'unasked' | 'own', string[]>>) =>
+  ({
+    advertisesIss: (issuer) => (has(unasked, issuer) ? undefined : has(iss, issuer)),
+    hasOwnPath: (issuer) => has(own, issuer),
+  }) satisfies IssuerFacts;
+
+async function pathsOf(layers: [Source, ...string[]][], known: Parameters<typeof facts>[0] = {}) {
   const registries = await registriesOf(layers);
-  const advertises = (issuer: string) => advertising.some((name) => issuer === `https://${name}.example`);
-  return registries.map((registry) => callbackPathOf(registry, registries, advertises));
+  return registries.map((registry) => callbackPathOf(registry, registries, facts(known)));
 }
 
-const own = (digits: string) => `/callback/${digits}`;
+const three: [Source, ...string[]][] = [['user', entry('a'), entry('b'), entry('c')]];
+// printf 'https://b.example' | sha256sum
+const ownPathOfB = '/callback/35b22c6c';
 
-test('a single issuer has /callback', async () => {
-  expect(await pathsOf([['user', entry('a')]])).toEqual(['/callback']);
+test('a single issuer has /callback, whether it was asked or not', async () => {
+  expect(await pathsOf([['user', entry('a')]], { unasked: ['a'] })).toEqual(['/callback']);
 });
 
 test('of the issuers that do not send iss, only the first has /callback', async () => {
-  const paths = await pathsOf([['user', entry('a'), entry('b'), entry('c')]]);
+  const paths = await pathsOf(three);
   expect(paths[0]).toBe('/callback');
   expect(paths[1]).toMatch(/^\/callback\/[0-9a-f]{8}$/);
   expect(new Set(paths).size).toBe(3);
 });
 
 test('the path of its own is made of the issuer, by SHA-256', async () => {
-  // printf 'https://b.example' | sha256sum
-  expect((await pathsOf([['user', entry('a'), entry('b')]]))[1]).toBe(own('35b22c6c'));
+  expect((await pathsOf(three))[1]).toBe(ownPathOfB);
 });
 
 test('issuers that send iss share /callback with the one that does not', async () => {
-  expect(await pathsOf([['user', entry('a'), entry('b'), entry('c')]], ['a', 'c'])).toEqual([
+  expect(await pathsOf(three, { iss: ['a', 'c'] })).toEqual(['/callback', '/callback', '/callback']);
+});
+
+test('a path that depends on an issuer nobody has asked is not certain', async () => {
+  expect((await pathsOf(three, { unasked: ['a'] })).slice(0, 2)).toEqual(['/callback', undefined]);
+  expect(await pathsOf(three, { unasked: ['a', 'b'], iss: ['c'] })).toEqual([
     '/callback',
-    '/callback',
+    undefined,
     '/callback',
   ]);
+});
+
+test('neither is that of an issuer which nobody has asked itself, behind one that does not send iss', async () => {
+  expect((await pathsOf(three, { unasked: ['b'] }))[1]).toBeUndefined();
+});
+
+test('one silent rival is enough, whatever the others would say', async () => {
+  const paths = await pathsOf(three, { unasked: ['a'] });
+  expect(paths[2]).toMatch(/^\/callback\/./);
+});
+
+test('an issuer that uses a path of its own keeps it, and claims no other', async () => {
+  expect(await pathsOf(three, { own: ['b'], iss: ['a', 'b', 'c'] })).toEqual([
+    '/callback',
+    ownPathOfB,
+    '/callback',
+  ]);
+  expect((await pathsOf([['user', entry('b'), entry('c')]], { own: ['b'] }))[1]).toBe('/callback');
+});
+
+test('a path that is written out later goes before the one that was in use', async () => {
+  expect(await pathsOf([['user', entry('b', '/signed-in')]], { own: ['b'] })).toEqual(['/signed-in']);
 });
 
 test('the order is policy, ToolHive, user file', async () => {
   const registries = await registriesOf([
-    ['user', entry('user')],
+    ['user', entry('user'), entry('second')],
     ['policy-default', entry('policy')],
     ['toolhive', toolhiveFile('thv')],
   ]);
-  expect(callbackClaims('/callback', registries)).toEqual(
+  const second = registries.find(({ id }) => id === 'second');
+  const rivals = second === undefined ? [] : [...callbackRivals(second, registries, facts({}))];
+  expect(rivals.map(({ issuer }) => issuer)).toEqual(
     ['policy', 'thv', 'user'].map((name) => `https://${name}.example`),
   );
-  const owner = (advertising: string[]) =>
-    callbackPathOwner('/callback', registries, (issuer) => advertising.includes(issuer));
-  expect(owner([])).toBe('https://policy.example');
-  expect(owner(['https://policy.example'])).toBe('https://thv.example');
-  expect(owner(['https://policy.example', 'https://thv.example', 'https://user.example'])).toBeUndefined();
 });
 
 test('all that come from policy may share, and nobody else with them', async () => {
@@ -74,6 +107,18 @@ test('all that come from policy may share, and nobody else with them', async () 
     ['policy-default', entry('d')],
   ]);
   expect(paths).toEqual(['/callback', '/callback', expect.stringMatching(/^\/callback\/./), '/callback']);
+});
+
+test('a policy decides the path, also of an issuer that used one of its own before', async () => {
+  expect(await pathsOf([['policy-enforced', entry('a'), entry('b')]], { own: ['b'] })).toEqual([
+    '/callback',
+    '/callback',
+  ]);
+  const layers: [Source, ...string[]][] = [
+    ['policy-enforced', entry('b')],
+    ['user', entry('c')],
+  ];
+  expect((await pathsOf(layers, { own: ['b'] }))[1]).toMatch(/^\/callback\/./);
 });
 
 test('a path that was written out is used, but two issuers cannot share that either', async () => {

@@ -1,4 +1,4 @@
-export { callbackPathOf } from './callback-path';
+export { callbackPathOf, callbackRivals, type IssuerFacts, ownCallbackPath } from './callback-path';
 export { ConfigStore } from './config-store';
 export { openSources } from './open-sources';
 export { readEntry, type ReadEntry } from './read-entry';

@@ -2,8 +2,7 @@ import { clipboard } from 'electron';
 import type { CommandHandlers, Outcome } from '../../contract/bridge';
 import type { Snapshot } from '../../contract/view-model';
 import { failed, type Result, success } from '../base/failure';
-import { redirectUriOf } from '../base/oauth-client-settings';
-import type { Registry, UserFile } from '../config';
+import type { UserFile } from '../config';
 import type { RegistryChecks } from '../registry';
 import type { Sessions } from '../sessions';
 import type { Support } from '../support';
@@ -14,12 +13,18 @@ interface Services {
   readonly snapshot: () => Snapshot;
   readonly sessions: Pick<
     Sessions,
-    'signIn' | 'cancelSignIn' | 'flow' | 'extendSignIn' | 'signOut' | 'signInToAll' | 'signOutOfProvider'
+    | 'redirectUri'
+    | 'signIn'
+    | 'cancelSignIn'
+    | 'flow'
+    | 'extendSignIn'
+    | 'signOut'
+    | 'signInToAll'
+    | 'signOutOfProvider'
   >;
   readonly editor: RegistryEditor;
   readonly checks: Pick<RegistryChecks, 'check'>;
   readonly support: Support;
-  readonly registry: (id: string) => Registry | undefined;
   readonly userFile: Pick<UserFile, 'changeSetting'>;
   readonly openConfigurationFile: () => Promise<Result<void>>;
 }
@@ -31,7 +36,6 @@ export function commandHandlers({
   editor,
   checks,
   support,
-  registry,
   userFile,
   openConfigurationFile,
 }: Services): CommandHandlers {
@@ -64,8 +68,7 @@ export function commandHandlers({
     forgetRegistry: async ({ registryId }) => outcome(await editor.forget(registryId)),
     checkRegistry: async ({ registryId }) => outcome(await checks.check(registryId)),
     copyRedirectUri: async ({ registryId }) => {
-      const auth = registry(registryId)?.auth;
-      return outcome(await copy(auth?.type === 'oauth' ? redirectUriOf(auth.oauth) : undefined));
+      return outcome(await copy(sessions.redirectUri(registryId)));
     },
     changeSetting: async ({ key, value }) => outcome(await userFile.changeSetting(key, value ?? undefined)),
     openConfigurationFile: async () => outcome(await openConfigurationFile()),

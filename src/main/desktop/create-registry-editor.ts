@@ -2,7 +2,7 @@ import { success } from '../base/failure';
 import type { NetworkStreams } from '../base/net';
 import { type ConfigStore, type UserFile, writtenEntry } from '../config';
 import { askRegistry } from '../registry';
-import type { IdentityService, ProviderMemory, Sessions } from '../sessions';
+import type { CallbackPaths, IdentityService, Sessions } from '../sessions';
 import { RegistryEditor } from './registry-editor';
 
 export interface EditorParts {
@@ -10,7 +10,8 @@ export interface EditorParts {
   readonly configurationFile: string;
   readonly userFile: UserFile;
   readonly sessions: Sessions;
-  readonly identity: Pick<IdentityService, 'prepare'> & ProviderMemory;
+  readonly identity: Pick<IdentityService, 'prepare'>;
+  readonly callbackPaths: CallbackPaths;
   readonly network: NetworkStreams;
 }
 
@@ -20,7 +21,7 @@ const longestReachMs = 4_000;
 
 /** The editor with the app's parts filled in. */
 export function createRegistryEditor(parts: EditorParts): RegistryEditor {
-  const { configuration, configurationFile, userFile, sessions, identity, network } = parts;
+  const { configuration, configurationFile, userFile, sessions, identity, callbackPaths, network } = parts;
   return new RegistryEditor({
     configuration: () => configuration.current(),
     configurationFile,
@@ -28,7 +29,7 @@ export function createRegistryEditor(parts: EditorParts): RegistryEditor {
     writtenEntry: (id) => writtenEntry(configurationFile, id),
     sessions,
     discover: (client, signal) => identity.prepare(client, { signal, tries: discoveryTries }),
-    advertisesIss: (issuer) => identity.advertisesIss(issuer),
+    callbackPaths,
     reach: async ({ url, allowPrivateIp }, signal) => {
       const question = {
         base: url,

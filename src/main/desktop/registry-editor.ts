@@ -9,7 +9,7 @@ import type {
   RegistryFormToSave,
 } from '../../contract/registry-form';
 import { failed, failure, type Failure, type Result } from '../base/failure';
-import type { OAuthClientSettings } from '../base/oauth-client-settings';
+import { type OAuthClientSettings, redirectUriOf } from '../base/oauth-client-settings';
 import {
   type Effective,
   entryOfForm,
@@ -22,9 +22,9 @@ import {
   type UserFile,
   type WrittenEntry,
 } from '../config';
-import { type Sessions, statusOf } from '../sessions';
+import { type CallbackPaths, type Sessions, statusOf } from '../sessions';
 import { consequencesOf, isProviderChanged, sessionNow } from './form-consequences';
-import { type AdvertisesIss, certainRedirectUri, formFacts, namesPrivateNetwork } from './form-facts';
+import { formFacts, namesPrivateNetwork, registriesWith } from './form-facts';
 import { atItsField, fieldProblem } from './form-fields';
 
 interface Services {
@@ -36,7 +36,7 @@ interface Services {
   readonly sessions: Pick<Sessions, 'state' | 'signOutLater'>;
   /** Asks a provider who it is, or knows it from within the last hour. */
   readonly discover: (client: OAuthClientSettings, signal: AbortSignal) => Promise<Result<unknown>>;
-  readonly advertisesIss: AdvertisesIss;
+  readonly callbackPaths: Pick<CallbackPaths, 'advertisesIss' | 'certain' | 'decide' | 'keep'>;
   /** Asks a registry anything, without a token: whether its address may be connected to at all. */
   readonly reach: (registry: Registry, signal: AbortSignal) => Promise<Result<unknown>>;
 }
@@ -73,7 +73,7 @@ export class RegistryEditor {
 
   /** The redirect address to register, once it is certain. */
   async redirectUri({ values, replaces }: RegistryForm): Promise<string | undefined> {
-    const { configuration, advertisesIss } = this.#services;
+    const { configuration, callbackPaths } = this.#services;
     // The address does not depend on the registry's own, which is often still being typed.
     const entry = {
       ...entryOfForm(values, await this.#writtenOrEmpty(replaces)),
@@ -81,13 +81,19 @@ export class RegistryEditor {
     };
     const registry = this.#identified(readEntry(entry, this.#services.configurationFile), replaces);
     if (registry === undefined || registry.blocked !== undefined) return undefined;
-    return certainRedirectUri(registry, configuration().registries, advertisesIss);
+    const { auth } = registry;
+    if (auth.type !== 'oauth') return undefined;
+    const callbackPath = callbackPaths.certain(
+      registry,
+      registriesWith(registry, configuration().registries),
+    );
+    return callbackPath === undefined ? undefined : redirectUriOf({ ...auth.oauth, callbackPath });
   }
 
   /** Judges the form; a newer check cancels this one. */
   async check(form: RegistryForm): Promise<RegistryFormCheck> {
     const judged = await this.#judge(form, this.#newCheck());
-    return judged.kind === 'good' ? this.#goodCheck(judged.registry, judged.before) : judged;
+    return judged.kind === 'good' ? await this.#goodCheck(judged.registry, judged.before) : judged;
   }
 
   cancelCheck(): void {
@@ -98,9 +104,12 @@ export class RegistryEditor {
   async save({ confirmed, ...form }: RegistryFormToSave): Promise<RegistryFormSaved> {
     const judged = await this.#judge(form, this.#newCheck());
     if (judged.kind !== 'good') return { kind: 'not-saved', check: judged };
-    const check = this.#goodCheck(judged.registry, judged.before);
+    const check = await this.#goodCheck(judged.registry, judged.before);
     if (check.toConfirm.some((code) => !confirmed.includes(code))) return { kind: 'not-saved', check };
-    const saved = await this.#services.userFile.saveRegistry(await this.#entry(form), form.replaces);
+    const { userFile, callbackPaths } = this.#services;
+    const saved = await userFile.saveRegistry(await this.#entry(form), form.replaces);
+    const { auth } = judged.registry;
+    if (saved.ok && auth.type === 'oauth') callbackPaths.keep(auth.oauth);
     return saved.ok
       ? { kind: 'saved', registryId: saved.value.id }
       : { kind: 'not-saved', check: { kind: 'refused', problems: [atItsField(saved.failure)] } };
@@ -139,8 +148,11 @@ export class RegistryEditor {
     return { kind: 'good', registry, before };
   }
 
-  #goodCheck(registry: Registry, before: Registry | undefined): Extract<RegistryFormCheck, { kind: 'good' }> {
-    const { configuration, advertisesIss, sessions } = this.#services;
+  async #goodCheck(
+    registry: Registry,
+    before: Registry | undefined,
+  ): Promise<Extract<RegistryFormCheck, { kind: 'good' }>> {
+    const { sessions } = this.#services;
     const state = before === undefined ? undefined : sessions.state(before.id);
     const now = sessionNow(state?.kind, state === undefined ? 'none' : statusOf(state));
     const consequences = before === undefined ? [] : consequencesOf(before, registry, now);
@@ -148,11 +160,23 @@ export class RegistryEditor {
     if (consequences.includes('session-left')) codes.push('CFG_ISSUER_CHANGED');
     return {
       kind: 'good',
-      facts: formFacts(registry, configuration().registries, advertisesIss),
+      facts: formFacts(registry, await this.#callbackPath(registry)),
       warnings: registry.warnings,
       consequences,
       toConfirm: [...new Set(codes)],
     };
+  }
+
+  /** As a sign-in would decide it; while nobody knows what the issuer says of itself, only if that does not matter. */
+  async #callbackPath(registry: Registry): Promise<string | undefined> {
+    const { configuration, callbackPaths } = this.#services;
+    if (registry.auth.type !== 'oauth') return undefined;
+    const { oauth } = registry.auth;
+    const all = registriesWith(registry, configuration().registries);
+    const advertises = callbackPaths.advertisesIss(oauth.issuer);
+    return advertises === undefined
+      ? callbackPaths.certain(registry, all)
+      : callbackPaths.decide(registry, oauth, all, advertises);
   }
 
   async #discoverIfNew(

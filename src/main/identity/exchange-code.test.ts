@@ -151,7 +151,10 @@ test('mix-up: between two issuers that name themselves nowhere, the paths keep t
   attacker.authorize.answerWith(forwardBrowserTo(`${provider.issuer}/authorize`));
   const openBrowser = vi.fn((url: string) => fetch(url).then(() => failed('LOGIN_BROWSER_FAILED')));
   const flow = start(
-    { client: clientOf(attacker.issuer, { callbackPort: port }), issuerKeepsBareCallback: false },
+    {
+      client: clientOf(attacker.issuer, { callbackPort: port }),
+      callbackPath: () => Promise.resolve('/callback/its-own'),
+    },
     { openBrowser },
   );
   await expect.poll(() => provider.authorize.count, { timeout: 10_000 }).toBe(1);

@@ -9,9 +9,8 @@ import { systemClock } from '../base/clock';
 import { failed, success } from '../base/failure';
 import { manualClock } from '../base/manual-clock';
 import { CallbackListeners } from './callback-listeners';
-import { callbackPathFor } from './callback-path';
 import { clientOf, freePort, hurriedClock, openingOnly, signIn, start } from './testing/client';
-import type { SignInFlow, StepInfo } from './types';
+import type { SignInFlow, SignInRequest, StepInfo } from './types';
 
 let port: number;
 beforeEach(async () => {
@@ -288,21 +287,20 @@ describe('at a provider that keeps it waiting', () => {
     expect(await flow.result).toMatchObject({ failure: { code: 'LOGIN_TIMEOUT' } });
   });
 
-  test('an issuer that names itself shares the bare callback path', async () => {
-    const flow = start({ client: client(), issuerKeepsBareCallback: false }, { openBrowser: openingOnly });
-    expect(await linkOf(flow)).toContain(encodeURIComponent(`:${port}/callback`) + '&');
-    flow.cancel();
-  });
-
-  test('an issuer that does not name itself gets a path of its own', async () => {
-    await provider.close();
-    provider = await startMisbehavingProvider({ profile: { sendsIss: false } });
-    const flow = start({ client: client(), issuerKeepsBareCallback: false }, { openBrowser: openingOnly });
-    const link = await linkOf(flow);
-    const path = callbackPathFor(provider.issuer);
-    expect(path).toMatch(/^\/callback\/[0-9a-f]{8}$/);
-    expect(new URL(link).searchParams.get('redirect_uri')).toBe(`http://127.0.0.1:${port}${path}`);
-    await finishSignIn(link);
-    expect(await flow.result).toMatchObject({ ok: true });
-  });
+  test.each([true, false])(
+    'the callback path is decided once the metadata has said whether it sends iss: %s',
+    async (sendsIss) => {
+      await provider.close();
+      provider = await startMisbehavingProvider({ profile: { sendsIss } });
+      const callbackPath = vi.fn<SignInRequest['callbackPath']>(() => Promise.resolve('/callback/its-own'));
+      const flow = start({ client: client(), callbackPath }, { openBrowser: openingOnly });
+      const link = await linkOf(flow);
+      expect(callbackPath.mock.calls).toEqual([[sendsIss]]);
+      expect(new URL(link).searchParams.get('redirect_uri')).toBe(
+        `http://127.0.0.1:${port}/callback/its-own`,
+      );
+      await finishSignIn(link);
+      expect(await flow.result).toMatchObject({ ok: true });
+    },
+  );
 });

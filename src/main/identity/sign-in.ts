@@ -8,7 +8,6 @@ import type { Secret } from '../base/secret';
 import { authorizationRequest } from './authorization-request';
 import type { AuthorizationRequest } from './authorization-request';
 import type { CallbackListeners, Expectation } from './callback-listeners';
-import { bareCallbackPath, callbackPathFor } from './callback-path';
 import { authorizationCodeIn } from './callback-response';
 import { classify } from './classify';
 import { discover } from './discover';
@@ -132,7 +131,8 @@ class Flow implements SignInFlow {
     provider: Provider,
   ): Promise<Result<{ authorization: AuthorizationRequest; expectation: Expectation }>> {
     const { client } = this.#request;
-    this.#redirectUri = redirectUriOf({ ...client, callbackPath: this.#callbackPath(provider) });
+    const callbackPath = await this.#request.callbackPath(provider.issAdvertised);
+    this.#redirectUri = redirectUriOf({ ...client, callbackPath });
     const authorization = await authorizationRequest(provider, this.#request, this.#redirectUri);
     const expected = await this.#deps.listeners.expect(authorization);
     if (!expected.ok) return expected;
@@ -143,15 +143,6 @@ class Flow implements SignInFlow {
       this.#authorization = authorization;
     }
     return success({ authorization, expectation });
-  }
-
-  /** An issuer that does not name itself in its answers gets a path of its own, unless the bare one is its own. */
-  #callbackPath(provider: Provider): string {
-    const { client, issuerKeepsBareCallback } = this.#request;
-    const mayShare = provider.issAdvertised || issuerKeepsBareCallback;
-    return client.callbackPath === bareCallbackPath && !mayShare
-      ? callbackPathFor(client.issuer)
-      : client.callbackPath;
   }
 
   async #open(url: string): Promise<Result<void>> {

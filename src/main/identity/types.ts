@@ -89,10 +89,10 @@ export interface SignInRequest {
   /** Passed back as the provider demanded it (step-up at Entra ID; OIDC Core 5.5). */
   readonly claims?: string;
   /**
-   * Whether this issuer is the one that holds the bare callback path although it does not advertise RFC 9207. With
-   * false such an issuer gets a path of its own (RFC 9700 4.4.2).
+   * The path of the redirect address for this issuer, once its metadata is known: no other issuer may share it unless
+   * one of the two names itself in its answers (RFC 9207), or codes could be mixed up (RFC 9700 4.4.2).
    */
-  readonly issuerKeepsBareCallback: boolean;
+  readonly callbackPath: (advertisesIss: boolean) => Promise<string>;
 }
 
 /** One attempt to sign in. `result` always settles. */

@@ -1,3 +1,4 @@
+export { CallbackPaths, type IssuerMemory, type KnownIssuer } from './callback-paths';
 export { createIdentityService, type IdentityService, type ProviderMemory } from './identity-service';
 export { RefreshScheduler } from './refresh-scheduler';
 export { Sessions } from './sessions';

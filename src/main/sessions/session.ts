@@ -3,7 +3,7 @@ import type { SignInStep } from '../../contract/view-model';
 import { failed, type Failure, failure, type Result, success } from '../base/failure';
 import type { OAuthClientSettings } from '../base/oauth-client-settings';
 import type { Secret } from '../base/secret';
-import type { SignInFlow, TokenSet } from '../identity';
+import type { SignInFlow, SignInRequest, TokenSet } from '../identity';
 import type { SessionKey, Vault } from '../vault';
 import {
   type AccessFacts,
@@ -41,8 +41,8 @@ export interface SessionDependencies {
   /** Where its refreshes wait for their turn at the provider. */
   readonly queue: ProviderQueue;
   readonly turns: RefreshServices['turns'];
-  /** See `SignInRequest.issuerKeepsBareCallback`: the mix-up defence among the configured issuers. */
-  readonly issuerKeepsBareCallback: () => boolean;
+  /** See `SignInRequest.callbackPath`: the mix-up defence among the configured issuers. */
+  readonly callbackPath: SignInRequest['callbackPath'];
   /** Whether another registry here holds a session of the same issuer and client: revoking would end that one too. */
   readonly hasSibling: () => boolean;
   /** Called after every event, with the state already changed. */
@@ -97,7 +97,7 @@ export class Session {
       {
         client: this.#client,
         timeoutMs,
-        issuerKeepsBareCallback: this.#deps.issuerKeepsBareCallback(),
+        callbackPath: this.#deps.callbackPath,
         ...(prompt !== undefined && { prompt }),
         ...(this.#wanted.claims !== undefined && { claims: this.#wanted.claims }),
       },

@@ -8,7 +8,7 @@ import {
 import { empty, json } from '../../../e2e/servers/answers';
 import { failed, success } from '../base/failure';
 import { manualClock } from '../base/manual-clock';
-import { clientOf } from '../identity/testing/client';
+import { clientOf, freePort } from '../identity/testing/client';
 import { openDesk } from './testing/desk';
 import { registryOf } from './testing/registry-of';
 
@@ -288,4 +288,25 @@ test('an edited issuer gets no token of the old one, and the old session is foun
     held: before?.kind === 'signed-in' && before.held,
   });
   expect((await desk.sessions.accessToken('acme')).ok).toBe(true);
+});
+
+test('the second of two providers has the plain redirect address where the first names itself, also after a restart', async () => {
+  const silent = await startMisbehavingProvider({ profile: { sendsIss: false } });
+  const desk = await openDesk({ issuer: provider.issuer });
+  const callbackPort = await freePort();
+  const clients = [provider, silent].map(({ issuer }) => clientOf(issuer, { callbackPort }));
+  const registries = clients.map((client, index) => registryOf(`registry-${index}`, client));
+  desk.sessions.configure(registries, 120);
+  expect(desk.sessions.redirectUri('registry-1')).toBeUndefined();
+  const addressIn = (link: string) => new URL(link).searchParams.get('redirect_uri');
+  const address = `http://127.0.0.1:${callbackPort}/callback`;
+  expect(addressIn(await desk.startSignIn('registry-1'))).toBe(address);
+  expect(desk.sessions.redirectUri('registry-1')).toBe(address);
+
+  await provider.close();
+  const later = await desk.restart();
+  later.sessions.configure(registries, 120);
+  expect(addressIn(await later.startSignIn('registry-1'))).toBe(address);
+  later.sessions.cancelSignIn('registry-1');
+  await silent.close();
 });

@@ -1,8 +1,9 @@
 import { failed, type Result, success } from '../base/failure';
-import type { OAuthClientSettings } from '../base/oauth-client-settings';
+import { type OAuthClientSettings, redirectUriOf } from '../base/oauth-client-settings';
 import type { Secret } from '../base/secret';
 import { SerialQueue } from '../base/serial-queue';
-import { callbackPathOf, type Registry } from '../config';
+import type { Registry } from '../config';
+import type { CallbackPaths } from './callback-paths';
 import type { AccessFacts } from './access-token';
 import { HeldGrants } from './held-grants';
 import { ProviderQueue } from './provider-queue';
@@ -12,6 +13,7 @@ import { SignInToAll } from './sign-in-to-all';
 import { heldBy, type SessionEvent, type SessionState } from './state';
 
 interface Services extends Pick<SessionDependencies, 'identity' | 'vault' | 'clock'> {
+  readonly callbackPaths: CallbackPaths;
   /** From 0 up to 1, for jitter. Default: `Math.random`. */
   readonly random?: () => number;
 }
@@ -76,6 +78,15 @@ export class Sessions {
   siblings(registryId: string): number {
     const client = oauthOf(this.#entries.get(registryId)?.registry);
     return client === undefined ? 0 : this.#grants.countBeside(client, registryId);
+  }
+
+  /** The redirect address to register at the provider; undefined without OAuth, and until it is certain. */
+  redirectUri(registryId: string): string | undefined {
+    const registry = this.#entries.get(registryId)?.registry;
+    const client = oauthOf(registry);
+    if (registry === undefined || client === undefined) return undefined;
+    const callbackPath = this.#services.callbackPaths.certain(registry, this.#registries);
+    return callbackPath === undefined ? undefined : redirectUriOf({ ...client, callbackPath });
   }
 
   signIn(registryId: string, account: 'default' | 'another'): Result<void> {
@@ -209,11 +220,18 @@ export class Sessions {
       ...this.#services,
       queue: this.#queueOf(client),
       turns: this.#turns,
-      issuerKeepsBareCallback: () => this.#keepsBareCallback(id, client),
+      callbackPath: (advertisesIss) =>
+        this.#services.callbackPaths.decide(
+          this.#entries.get(id)?.registry ?? registry,
+          client,
+          this.#registries,
+          advertisesIss,
+        ),
       hasSibling: () => this.#grants.countBeside(client, id) > 0,
       changed: (event) => {
         if (this.#entries.get(id)?.session !== session) return;
         this.#grants.note(client, id, heldBy(session.state) !== undefined);
+        if (event.type === 'sign-in-succeeded') this.#services.callbackPaths.keep(client);
         this.#signInToAll.noteEvent(id, event);
         for (const listener of this.#listeners) listener(id, event);
       },
@@ -251,12 +269,6 @@ export class Sessions {
       const isSame = other?.issuer === client.issuer && other.clientId === client.clientId;
       return isSame ? [registry.id] : [];
     });
-  }
-
-  /** RFC 9207 is taken as not advertised here: that is the careful answer before an issuer was discovered. */
-  #keepsBareCallback(registryId: string, { callbackPath }: OAuthClientSettings): boolean {
-    const registry = this.#entries.get(registryId)?.registry;
-    return registry !== undefined && callbackPathOf(registry, this.#registries, () => false) === callbackPath;
   }
 }
 

@@ -11,6 +11,7 @@ export interface ViewSources {
   readonly configuration: () => Effective | undefined;
   readonly sessionState: (registryId: string) => SessionState | undefined;
   readonly siblings: (registryId: string) => number;
+  readonly redirectUri: (registryId: string) => string | undefined;
   readonly reachability: (registryId: string) => Reachability | undefined;
   readonly gateway: () => GatewayView;
   readonly configurationFile: string;
@@ -41,11 +42,12 @@ export class AppViewModel implements ViewModel {
   row(id: string): RegistryView | undefined {
     const registry = this.registry(id);
     if (registry === undefined) return undefined;
-    const { sessionState, siblings, reachability } = this.#sources;
+    const { sessionState, siblings, redirectUri, reachability } = this.#sources;
     return registryRow({
       registry,
       state: sessionState(id),
       siblings: siblings(id),
+      redirectUri: redirectUri(id),
       reachability: reachability(id),
     });
   }

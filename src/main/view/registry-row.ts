@@ -1,5 +1,5 @@
 import type { OAuthView, Reachability, RegistryView, SessionView } from '../../contract/view-model';
-import { type OAuthClientSettings, redirectUriOf } from '../base/oauth-client-settings';
+import type { OAuthClientSettings } from '../base/oauth-client-settings';
 import { slotOf } from '../base/slot';
 import type { Registry } from '../config';
 import { type SessionState, statusOf } from '../sessions';
@@ -11,11 +11,19 @@ export interface RowParts {
   readonly state: SessionState | undefined;
   /** See `RegistryView.siblings`. */
   readonly siblings: number;
+  /** See `OAuthView.redirectUri`. */
+  readonly redirectUri: string | undefined;
   readonly reachability: Reachability | undefined;
 }
 
 /** The row of one registry; pure, so that the same parts always show the same. */
-export function registryRow({ registry, state, siblings, reachability }: RowParts): RegistryView {
+export function registryRow({
+  registry,
+  state,
+  siblings,
+  redirectUri,
+  reachability,
+}: RowParts): RegistryView {
   const { id, name, url, source, location, locked, auth } = registry;
   return {
     id,
@@ -29,7 +37,9 @@ export function registryRow({ registry, state, siblings, reachability }: RowPart
     authType: auth.type === 'unusable' ? auth.intended : auth.type,
     status: state === undefined ? 'none' : statusOf(state),
     session: state === undefined ? { kind: 'no-sign-in-needed' } : sessionView(state),
-    ...(auth.type === 'oauth' && { oauth: oauthView(auth.oauth, slotOf(url, auth.oauth.issuer)) }),
+    ...(auth.type === 'oauth' && {
+      oauth: oauthView(auth.oauth, slotOf(url, auth.oauth.issuer), redirectUri),
+    }),
     ...(reachability !== undefined && { reachability }),
   };
 }
@@ -62,14 +72,15 @@ function sessionView(state: SessionState): SessionView {
   }
 }
 
-function oauthView(client: OAuthClientSettings, slot: string): OAuthView {
-  const { issuer, clientId, scopes, audience } = client;
+function oauthView(client: OAuthClientSettings, slot: string, redirectUri: string | undefined): OAuthView {
+  const { issuer, clientId, scopes, audience, callbackPort } = client;
   return {
     issuer,
     clientId,
     scopes,
-    redirectUri: redirectUriOf(client),
+    callbackPort,
     slot,
+    ...(redirectUri !== undefined && { redirectUri }),
     ...(audience !== undefined && { audience }),
   };
 }

@@ -1,5 +1,6 @@
 import { act, screen, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
+import type { OAuthView } from '../../contract/view-model';
 import { FakeMain } from '../testing/fake-main';
 import { buttonIn, list, spoken } from '../testing/queries';
 import { renderApp } from '../testing/render-app';
@@ -78,6 +79,15 @@ test('the redirect address is copied by main, and that is said', async () => {
   await user.click(screen.getByRole('button', { name: 'Copy redirect address' }));
   expect(main.sent).toEqual([{ command: 'copyRedirectUri', input: { registryId: 'acme' } }]);
   expect(spoken()).toBe('Redirect address copied');
+});
+
+test('a redirect address that is not certain yet is neither shown nor copyable', async () => {
+  const oauth: { -readonly [K in keyof OAuthView]: OAuthView[K] } = anOAuthClient();
+  delete oauth.redirectUri;
+  const { user } = await renderApp(new FakeMain([aRegistry({ oauth })]));
+  await user.click(buttonIn('Acme', 'Acme'));
+  screen.getByText('Shown as soon as the sign-in service is certain.');
+  expect(screen.queryByRole('button', { name: 'Copy redirect address' })).toBeNull();
 });
 
 test('Check now asks the registry and announces the answer; a check nobody asked for is silent', async () => {

@@ -36,9 +36,15 @@ export function SignInSection({
             {oauth.audience}
           </Fact>
         )}
-        <Fact term={t('details.redirectUri')} exact>
-          <span className="fact-value">{oauth.redirectUri}</span>
-          <CopyRedirectUri registryId={registry.id} />
+        <Fact term={t('details.redirectUri')} exact={oauth.redirectUri !== undefined}>
+          {oauth.redirectUri === undefined ? (
+            t('form.redirectLater')
+          ) : (
+            <>
+              <span className="fact-value">{oauth.redirectUri}</span>
+              <CopyRedirectUri registryId={registry.id} />
+            </>
+          )}
         </Fact>
         <Fact term={t('details.slot')} exact>
           {oauth.slot}

@@ -16,7 +16,10 @@ test('a sentence names what the problem carries', () => {
 });
 
 test('what the problem does not carry is taken from the registry', () => {
-  const oauth = anOAuthClient({ redirectUri: 'http://localhost:8777/callback' });
+  const oauth = anOAuthClient({
+    redirectUri: 'http://localhost:8777/callback',
+    callbackPort: 8777,
+  });
   const registry = aRegistry({ oauth });
   expect(problemText(t, aProblem({ code: 'LOGIN_TIMEOUT' }), registry).next).toContain(
     'http://localhost:8777/callback',

@@ -54,7 +54,6 @@ function registryValues(registry: RegistryView | undefined): Record<string, stri
   if (registry === undefined) return {};
   const { name, url, oauth } = registry;
   if (oauth === undefined) return { name, url };
-  const { issuer, redirectUri } = oauth;
-  const port = URL.parse(redirectUri)?.port ?? '';
-  return { name, url, issuer, redirectUri, ...(port !== '' && { port }) };
+  const { issuer, redirectUri, callbackPort } = oauth;
+  return { name, url, issuer, port: String(callbackPort), ...(redirectUri !== undefined && { redirectUri }) };
 }

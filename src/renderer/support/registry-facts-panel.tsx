@@ -108,7 +108,7 @@ function ConfiguredFacts({ registry, facts }: Props) {
             {facts.scopesGranted ?? t('support.notSaid')}
           </Fact>
           <Fact term={t('details.redirectUri')} exact>
-            {oauth.redirectUri}
+            {oauth.redirectUri ?? t('form.redirectLater')}
           </Fact>
           <Fact term={t('details.slot')} exact>
             {oauth.slot}

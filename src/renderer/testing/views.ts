@@ -25,6 +25,7 @@ export const anOAuthClient = (changes: Partial<OAuthView> = {}): OAuthView => ({
   clientId: 'gatepass',
   scopes: ['openid', 'offline_access'],
   redirectUri: 'http://127.0.0.1:8666/callback',
+  callbackPort: 8666,
   slot: 'REGISTRY_OAUTH_1A2B3C4D',
   ...changes,
 });

@@ -83,7 +83,11 @@ export function start(
       openBrowser: signingIn(),
       ...deps,
     },
-    { timeoutMs: 120_000, issuerKeepsBareCallback: true, ...request },
+    {
+      timeoutMs: 120_000,
+      callbackPath: () => Promise.resolve(request.client.callbackPath),
+      ...request,
+    },
     onStep,
   );
 }

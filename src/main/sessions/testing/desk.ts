@@ -9,9 +9,11 @@ import { clientOf, freePort } from '../../identity/testing/client';
 import type { Disk } from '../../vault/disk';
 import { testProfile, type TestProfile } from '../../vault/testing/test-vault';
 import type { Vault } from '../../vault';
+import { CallbackPaths, type IssuerMemory } from '../callback-paths';
 import { createIdentityService, type IdentityService, type ProviderMemory } from '../identity-service';
 import { Sessions } from '../sessions';
 import type { SessionState } from '../state';
+import { issuerMemory } from './issuer-memory';
 import { registryOf } from './registry-of';
 
 /** One run of the app's sessions on a profile, with a browser that a test plays. */
@@ -47,6 +49,7 @@ export interface DeskOptions {
   readonly disk?: Disk;
   /** Certificate authority of the provider, PEM. */
   readonly ca?: string;
+  readonly memory?: IssuerMemory;
 }
 
 export async function openDesk(options: DeskOptions): Promise<Desk> {
@@ -74,7 +77,9 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       return Promise.resolve(success(undefined));
     },
   });
-  const sessions = new Sessions({ identity, vault, clock });
+  const memory = options.memory ?? issuerMemory();
+  const callbackPaths = new CallbackPaths({ providers: identity, memory, learnt: wake });
+  const sessions = new Sessions({ identity, vault, clock, callbackPaths });
   sessions.onChange(wake);
   const client = clientOf(options.issuer, { callbackPort: port, ...options.client });
   const registries = (options.registries ?? ['acme']).map((id) => registryOf(id, client));
@@ -120,7 +125,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       await sessions.close();
       await vault.close();
       await network.close();
-      return openDesk({ ...options, profile, port });
+      return openDesk({ ...options, profile, port, memory });
     },
   };
 }

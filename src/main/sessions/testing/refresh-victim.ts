@@ -8,8 +8,10 @@ import { CallbackListeners } from '../../identity';
 import { clientOf } from '../../identity/testing/client';
 import { createVault } from '../../vault/create-vault';
 import { FolderKeychain } from '../../vault/testing/folder-keychain';
+import { CallbackPaths } from '../callback-paths';
 import { createIdentityService } from '../identity-service';
 import { Sessions } from '../sessions';
+import { issuerMemory } from './issuer-memory';
 import { tellingNetwork } from './kill-points';
 import { registryOf } from './registry-of';
 
@@ -41,7 +43,12 @@ async function run(): Promise<void> {
     openBrowser: () => Promise.resolve(failed('LOGIN_BROWSER_FAILED')),
   });
   await vault.list();
-  const sessions = new Sessions({ identity, vault, clock });
+  const callbackPaths = new CallbackPaths({
+    providers: identity,
+    memory: issuerMemory(),
+    learnt: () => undefined,
+  });
+  const sessions = new Sessions({ identity, vault, clock, callbackPaths });
   sessions.onChange((_id, { type }) => {
     if (type === 'refresh-succeeded') at('published');
   });
