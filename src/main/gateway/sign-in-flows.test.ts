@@ -91,5 +91,6 @@ test('more time is more time for the program too', () => {
   desk.sessions.extendSignIn('acme');
   const later = initiate();
   expect(later.flow.id).toBe(flow.id);
-  expect(later.flow.deadline).toBe(flow.deadline + 120_000);
+  // The flow's time runs on the monotonic clock, and is told as a time of day: reading both can cost a millisecond.
+  expect(Math.abs(later.flow.deadline - flow.deadline - 120_000)).toBeLessThanOrEqual(2);
 });
