@@ -45,6 +45,8 @@ export interface DeskOptions {
   readonly clock?: Clock;
   /** The clock of the network, which ends its requests in time. Default: the system's. */
   readonly networkClock?: Clock;
+  /** The clock of sign-ins, which tells their deadlines. Default: the system's. */
+  readonly signInClock?: Clock;
   /** Default: the real disk. */
   readonly disk?: Disk;
   /** Certificate authority of the provider, PEM. */
@@ -55,7 +57,7 @@ export interface DeskOptions {
 export async function openDesk(options: DeskOptions): Promise<Desk> {
   const profile = options.profile ?? testProfile();
   const port = options.port ?? (await freePort());
-  const { clock = systemClock, networkClock = systemClock } = options;
+  const { clock = systemClock, networkClock = systemClock, signInClock = systemClock } = options;
   const vault = await profile.open({ clock, ...(options.disk !== undefined && { disk: options.disk }) });
   const opened: string[] = [];
   const waiting = new Set<() => void>();
@@ -69,7 +71,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   });
   const identity = createIdentityService({
     network,
-    clock: systemClock,
+    clock: signInClock,
     listeners: new CallbackListeners(systemClock),
     openBrowser: (url) => {
       opened.push(url);
