@@ -29,6 +29,7 @@ export class ConfigStore {
   readonly #listeners = new Set<(effective: Effective) => void>();
   #effective: Effective = effectiveConfiguration([]);
   #closed = false;
+  #started = false;
   #tellReady = () => {};
   readonly #ready = new Promise<void>((resolve) => {
     this.#tellReady = resolve;
@@ -47,6 +48,7 @@ export class ConfigStore {
         this.#readSoon(held);
       });
     const effective = await this.reload();
+    this.#started = true;
     this.#tellReady();
     return effective;
   }
@@ -54,6 +56,11 @@ export class ConfigStore {
   /** Resolves once every source was read: before that, nobody knows what is locked. */
   ready(): Promise<void> {
     return this.#ready;
+  }
+
+  /** Whether every source was read once. */
+  isStarted(): boolean {
+    return this.#started;
   }
 
   /** Built-in values only, until {@link start} has ended. */

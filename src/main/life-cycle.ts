@@ -1,0 +1,57 @@
+import { applyTheme } from './desktop';
+import type { Parts } from './parts';
+
+/** Lets the sessions, the gateway and the window do what the configuration says now, and after each change of it. */
+export function followConfiguration({ configuration, events, gateway, sessions, view }: Parts): void {
+  const follow = () => {
+    const { registries, settings, problems } = configuration.current();
+    const [problem] = problems;
+    events.record({
+      name: 'configuration-changed',
+      ...(problem === undefined ? { level: 'info' } : { level: 'warn', code: problem.code }),
+    });
+    sessions.configure(registries, settings.sign_in_timeout_seconds.value);
+    applyTheme(settings.theme.value);
+    void gateway.follow({
+      enabled: settings['gateway.enabled'].value,
+      port: settings['gateway.port'].value,
+    });
+    if (configuration.isComplete()) void sessions.retainRecords();
+    view.changed({ kind: 'list' });
+    view.changed({ kind: 'app' });
+  };
+  follow();
+  configuration.onChange(follow);
+}
+
+/** Passes on what happens to the sessions: to the log, to the window, and to whoever checks whether a registry answers. */
+export function followSessions(
+  { checks, events, history, sessionActivity, sessions, view }: Parts,
+  showWindow: () => void,
+): void {
+  sessions.onChange((id, event) => {
+    history.note(id, event);
+    events.record(sessionActivity.of(id, event));
+    // Rows of the same provider tell how many others hold its session, which no refresh changes.
+    const concernsOthers = !event.type.startsWith('refresh-') && sessions.siblings(id) > 0;
+    view.changed(concernsOthers ? { kind: 'list' } : { kind: 'row', id });
+    if (event.type === 'signed-out') checks.forget(id);
+    if (event.type === 'sign-in-succeeded') {
+      showWindow();
+      void checks.check(id);
+    }
+  });
+}
+
+/** Ends everything in the order in which the parts need each other; a refresh in progress comes to its end. */
+export async function closeParts(parts: Parts): Promise<void> {
+  const { checks, configuration, events, gateway, network, scheduler, sessions, vault } = parts;
+  events.record({ level: 'info', name: 'app-stopped' });
+  configuration.close();
+  await gateway.close();
+  checks.close();
+  scheduler.stop();
+  await sessions.close();
+  await vault.close();
+  await network.close();
+}

@@ -1,0 +1,166 @@
+import { join } from 'node:path';
+import type { EventName, EventPayload } from '../contract/bridge';
+import { systemClock } from './base/clock';
+import { createNetwork } from './base/net';
+import { ConfigStore, openSources, thisComputer, UserFile } from './config';
+import {
+  createRegistryEditor,
+  openPreferences,
+  safeStorageCodec,
+  systemBrowser,
+  systemProxy,
+  systemSurroundings,
+} from './desktop';
+import { Gateway } from './gateway';
+import { CallbackListeners } from './identity';
+import { RegistryChecks, RegistryClient } from './registry';
+import { CallbackPaths, createIdentityService, RefreshScheduler, Sessions } from './sessions';
+import { ActivityLog, registryActivity, SessionActivity, SessionHistory, Support } from './support';
+import { createVault, OsKeychain } from './vault';
+import { AppViewModel, ViewState } from './view';
+
+interface Surroundings {
+  /** Folder of all state. */
+  readonly profileFolder: string;
+  /** Folder of a `policy.yaml` instead of the system's places of policy; for development. */
+  readonly policyFolder?: string;
+  readonly version: string;
+  /** Tells the window. */
+  readonly push: <K extends EventName>(name: K, payload: EventPayload<K>) => void;
+}
+
+export type Parts = ReturnType<typeof buildParts>;
+
+/** Builds the parts and hands them to each other; none of them has touched a file, a keychain or the network yet. */
+export function buildParts({ profileFolder, policyFolder, version, push }: Surroundings) {
+  const clock = systemClock;
+  const events: ActivityLog = new ActivityLog({
+    folder: join(profileFolder, 'logs'),
+    clock,
+    isRegistry: (id) => model.registry(id) !== undefined,
+  });
+  const network = createNetwork({ resolveProxy: systemProxy, clock, userAgent: `Gatepass/${version}` });
+  const vault = createVault({
+    folder: join(profileFolder, 'vault'),
+    keychain: new OsKeychain({ clock }),
+    safeStorage: safeStorageCodec,
+    clock,
+    events,
+  });
+  const configurationFile = join(profileFolder, 'config.yaml');
+  const configuration = new ConfigStore({
+    sources: openSources({
+      configurationFile,
+      ...(policyFolder !== undefined && { policyFolder }),
+      computer: thisComputer(),
+      sealed: (name) => vault.sealedFile(name),
+      clock,
+    }),
+    clock,
+  });
+  const listeners = new CallbackListeners(clock);
+  const identity = createIdentityService({ network, clock, listeners, openBrowser: systemBrowser.open });
+  const preferences = openPreferences(profileFolder);
+  const callbackPaths = new CallbackPaths({
+    providers: identity,
+    memory: preferences.issuers,
+    learnt: () => {
+      view.changed({ kind: 'list' });
+    },
+  });
+  const sessions: Sessions = new Sessions({ identity, vault, clock, callbackPaths });
+  const scheduler = new RefreshScheduler({ sessions, clock, surroundings: systemSurroundings });
+  const client = new RegistryClient({
+    network,
+    clock,
+    registry: (id) => model.registry(id),
+    accessToken: (id, options) => sessions.accessToken(id, options),
+    judged: (id, verdict) => {
+      sessions.judge(id, verdict);
+    },
+  });
+  const checks: RegistryChecks = new RegistryChecks({
+    client,
+    clock,
+    registry: (id) => model.registry(id),
+    changed: (id) => {
+      const checked = registryActivity(id, checks.reachability(id));
+      if (checked !== undefined) events.record(checked);
+      view.changed({ kind: 'row', id });
+    },
+  });
+  const model = new AppViewModel({
+    configuration: () => (configuration.isStarted() ? configuration.current() : undefined),
+    sessionState: (id) => sessions.state(id),
+    siblings: (id) => sessions.siblings(id),
+    redirectUri: (id) => sessions.redirectUri(id),
+    reachability: (id) => checks.reachability(id),
+    gateway: () => gateway.view,
+    configurationFile,
+    version,
+  });
+  const view = new ViewState(model, (patch) => {
+    push('viewPatch', patch);
+  });
+  const gateway: Gateway = new Gateway({
+    services: {
+      registries: () => configuration.current().registries,
+      registry: (id) => model.registry(id),
+      authStatus: (id) => model.row(id)?.status ?? 'none',
+      sessions,
+      client,
+      sessionControl: () => {
+        const { value, locked } = configuration.current().settings['gateway.allow_session_control'];
+        return { isAllowed: value, isLocked: locked };
+      },
+      events,
+      version,
+    },
+    clock,
+    folder: profileFolder,
+    changed: () => {
+      view.changed({ kind: 'app' });
+    },
+  });
+  const history = new SessionHistory(clock);
+  const support = new Support({
+    registry: (id) => model.registry(id),
+    sessions,
+    vault,
+    providers: identity,
+    reachability: (id) => checks.reachability(id),
+    history,
+    log: events,
+    version,
+    profileFolder,
+    startedAt: clock.now(),
+  });
+  const userFile = new UserFile({ path: configurationFile, configuration, clock });
+  const editor = createRegistryEditor({
+    configuration,
+    configurationFile,
+    userFile,
+    sessions,
+    identity,
+    callbackPaths,
+    network,
+  });
+  return {
+    checks,
+    configuration,
+    configurationFile,
+    editor,
+    events,
+    gateway,
+    history,
+    network,
+    preferences,
+    scheduler,
+    sessionActivity: new SessionActivity(clock),
+    sessions,
+    support,
+    userFile,
+    vault,
+    view,
+  };
+}
