@@ -1,7 +1,12 @@
 import { z } from 'zod';
 
 /** What a person may change on the Settings screen; everything else is changed in the configuration file. */
-const changeableSettings = ['theme', 'sign_in_timeout_seconds'] as const;
+const changeableSettings = [
+  'theme',
+  'sign_in_timeout_seconds',
+  'gateway.enabled',
+  'gateway.allow_session_control',
+] as const;
 export type ChangeableSetting = (typeof changeableSettings)[number];
 
 export const settingChange = z.strictObject({

@@ -107,7 +107,8 @@ export interface ConfigurationProblem extends Problem {
 /** The local HTTP API for other programs. */
 export type GatewayView =
   | { readonly kind: 'off' }
-  | { readonly kind: 'on'; readonly url: string }
+  /** `file` tells programs the address and the key that opens it. */
+  | { readonly kind: 'on'; readonly url: string; readonly file: string }
   /** Wanted, but not there. */
   | { readonly kind: 'failed'; readonly problem: Problem };
 

@@ -11,11 +11,11 @@ import type { OpenGateway } from './open-gateway';
  */
 export class GatewayFile {
   readonly #folder: string;
-  readonly #path: string;
+  readonly path: string;
 
   constructor(folder: string) {
     this.#folder = folder;
-    this.#path = join(folder, 'gateway.json');
+    this.path = join(folder, 'gateway.json');
   }
 
   async write({ url, token }: Pick<OpenGateway, 'url' | 'token'>, startedAt: number): Promise<Result<void>> {
@@ -35,7 +35,7 @@ export class GatewayFile {
         await file.close();
       }
       // Takes the place of whatever stands there; a link is replaced, not followed.
-      await rename(temporary, this.#path);
+      await rename(temporary, this.path);
       return success(undefined);
     } catch {
       await rm(temporary, { force: true }).catch(() => undefined);
@@ -44,6 +44,6 @@ export class GatewayFile {
   }
 
   async remove(): Promise<void> {
-    await rm(this.#path, { force: true }).catch(() => undefined);
+    await rm(this.path, { force: true }).catch(() => undefined);
   }
 }

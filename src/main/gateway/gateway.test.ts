@@ -90,7 +90,7 @@ test('a program that reads gateway.json gets in, and nothing else stands there',
     token: expect.stringMatching(/^[\w-]{43}$/) as string,
     started_at: '2026-01-15T09:00:00.000Z',
   });
-  expect(gateway.view).toEqual({ kind: 'on', url: contents.url });
+  expect(gateway.view).toEqual({ kind: 'on', url: contents.url, file });
   expect((await ask(contents)).status).toBe(200);
   expect(statSync(file).mode & 0o777).toBe(0o600);
   expect(readdirSync(folder)).toEqual(['gateway.json']);

@@ -67,7 +67,9 @@ export class Gateway {
     const opened = await this.#start(wanted.port);
     if (opened.ok) this.#open = opened.value;
     this.#tell(
-      opened.ok ? { kind: 'on', url: opened.value.url } : { kind: 'failed', problem: opened.failure },
+      opened.ok
+        ? { kind: 'on', url: opened.value.url, file: this.#file.path }
+        : { kind: 'failed', problem: opened.failure },
     );
   }
 

@@ -1,4 +1,5 @@
 import type { RegistryFormValues } from '../../contract/registry-form';
+import { GatewayConsent } from '../settings/gateway-consent';
 import '../ui/fields.css';
 import './add-registry.css';
 import type { ListChange } from './focus-after-dialog';
@@ -25,5 +26,7 @@ export function RegistryDialog({ task, draft, onDraft, onClose }: Props) {
     case 'remove':
     case 'forget':
       return <RemovalDialog verb={task.kind} registryId={task.registryId} onClose={onClose} />;
+    case 'open-gateway':
+      return <GatewayConsent onClose={onClose} />;
   }
 }

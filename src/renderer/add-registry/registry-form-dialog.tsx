@@ -7,7 +7,7 @@ import { ProblemNotice } from '../ui/problem-notice';
 import { Confirmation } from './confirmation';
 import { emptyForm } from './empty-form';
 import type { ListChange } from './focus-after-dialog';
-import { Modal } from './modal';
+import { Modal } from '../ui/modal';
 import { RegistryFields } from './registry-fields';
 import { useRegistryForm } from './use-registry-form';
 

@@ -1,11 +1,12 @@
 import { createContext, use } from 'react';
 
-/** What a person wants to do to the list of registries. */
+/** What a person wants to do that a dialog asks about: to the list of registries, or to what they are open for. */
 export type RegistryTask =
   | { readonly kind: 'add' }
   | { readonly kind: 'edit'; readonly registryId: string }
   | { readonly kind: 'remove'; readonly registryId: string }
-  | { readonly kind: 'forget'; readonly registryId: string };
+  | { readonly kind: 'forget'; readonly registryId: string }
+  | { readonly kind: 'open-gateway' };
 
 export const RegistryTaskContext = createContext<(task: RegistryTask) => void>(() => undefined);
 

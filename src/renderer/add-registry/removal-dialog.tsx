@@ -6,7 +6,7 @@ import { useBridge } from '../bridge/use-bridge';
 import { useAnnounce } from '../ui/announcer';
 import { ProblemNotice } from '../ui/problem-notice';
 import type { ListChange } from './focus-after-dialog';
-import { Modal } from './modal';
+import { Modal } from '../ui/modal';
 import { type Removal, removalText } from './removal-text';
 
 interface Props {

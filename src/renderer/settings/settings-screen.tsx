@@ -6,6 +6,7 @@ import { OpenConfigurationButton } from '../registries/open-configuration-button
 import { ProblemNotice } from '../ui/problem-notice';
 import '../ui/fields.css';
 import './settings.css';
+import { GatewaySection } from './gateway-section';
 import { SettingsSection } from './settings-section';
 import { Shortcuts } from './shortcuts';
 import { SignInTimeout } from './sign-in-timeout';
@@ -36,6 +37,7 @@ export function SettingsScreen({ askedFor }: { readonly askedFor: AppKey | undef
         <SettingsSection title={t('settings.signIn')}>
           <SignInTimeout />
         </SettingsSection>
+        <GatewaySection />
         <SettingsSection title={t('settings.configuration')}>
           <p className="field-hint">
             {t('settings.configurationHint')} <span className="exact">{configurationFile}</span>
