@@ -45,7 +45,14 @@ export type SessionView =
       readonly problem?: Problem;
     }
   | { readonly kind: 'expired'; readonly account?: string; readonly problem: Problem }
-  | { readonly kind: 'needs-attention'; readonly problem: Problem; readonly next: 'sign-in' | 'none' };
+  | {
+      readonly kind: 'needs-attention';
+      /** Of the session that is held all the same. */
+      readonly account?: string;
+      readonly problem: Problem;
+      /** `none` where signing in as before would change nothing. */
+      readonly next: 'sign-in' | 'none';
+    };
 
 /** Whether the registry itself answers: second to the badge, which speaks of the session. */
 export type Reachability =

@@ -40,7 +40,12 @@ test.each<[SessionState, SessionView, string]>([
   [{ kind: 'error', failure: problem }, { kind: 'needs-attention', problem, next: 'sign-in' }, 'configured'],
   [
     { kind: 'error', failure: problem, held },
-    { kind: 'needs-attention', problem, next: 'sign-in' },
+    { kind: 'needs-attention', problem, next: 'sign-in', ...held },
+    'authenticated',
+  ],
+  [
+    { kind: 'error', failure: failure('REGISTRY_REJECTED_TOKEN'), held },
+    { kind: 'needs-attention', problem: failure('REGISTRY_REJECTED_TOKEN'), next: 'none', ...held },
     'authenticated',
   ],
   [{ kind: 'blocked', failure: problem }, { kind: 'needs-attention', problem, next: 'none' }, 'configured'],

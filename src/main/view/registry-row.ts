@@ -66,7 +66,13 @@ function sessionView(state: SessionState): SessionView {
         ...(state.account !== undefined && { account: state.account }),
       };
     case 'error':
-      return { kind: 'needs-attention', problem: state.failure, next: 'sign-in' };
+      return {
+        kind: 'needs-attention',
+        problem: state.failure,
+        // The provider is content and the registry is not: the same sign-in again would be refused again.
+        next: state.failure.code === 'REGISTRY_REJECTED_TOKEN' ? 'none' : 'sign-in',
+        ...(state.held?.account !== undefined && { account: state.held.account }),
+      };
     case 'blocked':
       return { kind: 'needs-attention', problem: state.failure, next: 'none' };
   }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { RegistryView } from '../../contract/view-model';
 import { useBridge } from '../bridge/use-bridge';
 import { ReachabilityText } from '../registries/reachability-text';
+import { rowProblems } from '../registries/row-problems';
 import { useAnnounce } from '../ui/announcer';
 import { ProblemNotice } from '../ui/problem-notice';
 
@@ -11,9 +12,9 @@ export function ConnectionSection({ registry }: { readonly registry: RegistryVie
   const { t } = useTranslation();
   const { commands } = useBridge();
   const announceResult = useAnnouncedResult(registry);
-  const { id: registryId, reachability, session } = registry;
-  const known = 'problem' in session ? session.problem : undefined;
+  const { id: registryId, reachability } = registry;
   const problem = reachability?.kind === 'fails' ? reachability.problem : undefined;
+  const isToldByRow = rowProblems(registry, undefined).some(({ code }) => code === problem?.code);
   return (
     <section className="facts">
       <h3>{t('details.answer')}</h3>
@@ -34,9 +35,7 @@ export function ConnectionSection({ registry }: { readonly registry: RegistryVie
           {t('reachability.checkNow')}
         </button>
       </div>
-      {problem !== undefined && problem.code !== known?.code && (
-        <ProblemNotice problem={problem} registry={registry} />
-      )}
+      {problem !== undefined && !isToldByRow && <ProblemNotice problem={problem} registry={registry} />}
     </section>
   );
 }

@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { OAuthView, RegistryView } from '../../contract/view-model';
 import { SignOutOfProvider } from '../add-registry/sign-out-of-provider';
 import { useBridge } from '../bridge/use-bridge';
+import { canSignOutBeside, canUseAnotherAccount } from '../registries/main-action';
+import { SignOut, UseAnotherAccount } from '../registries/second-actions';
 import { useAnnounce } from '../ui/announcer';
 import { useCopied } from '../ui/use-copied';
 import { Fact, Facts } from './facts';
@@ -18,6 +20,9 @@ export function SignInSection({
   const { t } = useTranslation();
   const { session, siblings } = registry;
   const account = 'account' in session ? session.account : undefined;
+  const canSwitch = canUseAnotherAccount(registry);
+  // Everywhere else it is in the row: its own button, or beside what is wrong.
+  const canLeaveFlow = session.kind === 'signing-in' && canSignOutBeside(registry);
   return (
     <>
       <Facts title={t('details.signIn')}>
@@ -51,9 +56,10 @@ export function SignInSection({
         </Fact>
       </Facts>
       {siblings > 0 && <p className="siblings">{t('details.siblings', { count: siblings })}</p>}
-      {(session.kind === 'signed-in' || siblings > 0) && (
+      {(canSwitch || canLeaveFlow || siblings > 0) && (
         <div className="registry-actions">
-          {session.kind === 'signed-in' && <UseAnotherAccount registryId={registry.id} />}
+          {canSwitch && <UseAnotherAccount registry={registry} />}
+          {canLeaveFlow && <SignOut registry={registry} />}
           <SignOutOfProvider registry={registry} />
         </div>
       )}
@@ -80,22 +86,6 @@ function CopyRedirectUri({ registryId }: { readonly registryId: string }) {
       onClick={() => void copy()}
     >
       {copied ? <Check className="icon" aria-hidden /> : <Copy className="icon" aria-hidden />}
-    </button>
-  );
-}
-
-function UseAnotherAccount({ registryId }: { readonly registryId: string }) {
-  const { t } = useTranslation();
-  const { commands } = useBridge();
-  return (
-    <button
-      type="button"
-      className="button button-small"
-      onClick={() =>
-        void commands.run(registryId, (client) => client.signIn({ registryId, account: 'another' }))
-      }
-    >
-      {t('action.useAnotherAccount')}
     </button>
   );
 }

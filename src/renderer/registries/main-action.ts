@@ -22,3 +22,16 @@ export function mainAction({ session, status, authType }: RegistryView): MainAct
       return status === 'authenticated' ? 'sign-out' : undefined;
   }
 }
+
+/**
+ * Whether a token is held here while the registry's one button does something else: "Sign out" then stands beside it,
+ * so that nobody has to repair a sign-in first to be rid of it.
+ */
+export const canSignOutBeside = (registry: RegistryView): boolean =>
+  registry.status === 'authenticated' && mainAction(registry) !== 'sign-out';
+
+/** Whether a sign-in may be started here and none is running: with another account, then, as well. */
+export function canUseAnotherAccount(registry: RegistryView): boolean {
+  const action = mainAction(registry);
+  return action !== undefined && action !== 'cancel';
+}

@@ -3,6 +3,7 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem, RegistryView } from '../../contract/view-model';
 import { problemText } from '../i18n/problem-text';
+import { SignInAgain } from './second-actions';
 
 /** The quiet note that a sign-in will not survive quitting, with the reason one press away. Nothing is wrong yet. */
 export function NotRemembered({
@@ -22,6 +23,7 @@ export function NotRemembered({
       <div className="notice-body">
         <div className="notice-foot">
           <span>{t('status.notRemembered')}</span>
+          {problem.code === 'NO_REFRESH_TOKEN' && <SignInAgain registry={registry} />}
           <button
             type="button"
             className="link-button"

@@ -124,11 +124,21 @@ test('a problem is an alert with the sentence, the next step and the code; the r
 
 test('an account that may not read offers another account', async () => {
   const forbidden = aProblem({ code: 'REGISTRY_FORBIDDEN' });
-  const session = { kind: 'needs-attention', next: 'none', problem: forbidden } as const;
-  const main = new FakeMain([aRegistry({ session, status: 'authenticated' })]);
+  const session = { kind: 'signed-in' } as const;
+  const reachability = { kind: 'fails', checkedAt: Date.now(), problem: forbidden } as const;
+  const main = new FakeMain([aRegistry({ session, status: 'authenticated', reachability })]);
   const { user } = await renderApp(main);
+  expect(within(row('Acme')).getByRole('alert').textContent).toContain('this account may not read');
   await user.click(buttonIn('Acme', 'Use another account'));
   expect(main.sent).toEqual([{ command: 'signIn', input: { registryId: 'acme', account: 'another' } }]);
+});
+
+test('a registry that does not answer just now is not an alarm in the list: that passes by itself', async () => {
+  const problem = aProblem({ code: 'REGISTRY_UNAVAILABLE' });
+  const reachability = { kind: 'fails', checkedAt: Date.now(), problem } as const;
+  await renderApp(new FakeMain([aRegistry({ session: { kind: 'signed-in' }, reachability })]));
+  within(row('Acme')).getByText(/^The registry cannot be used/);
+  expect(within(row('Acme')).queryByRole('alert')).toBeNull();
 });
 
 test('a sign-in that will not survive quitting says so without alarm, with the reason', async () => {

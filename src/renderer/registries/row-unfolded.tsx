@@ -1,10 +1,11 @@
-import { useTranslation } from 'react-i18next';
 import type { Problem, RegistryView } from '../../contract/view-model';
-import { useBridge, useCommandProblem } from '../bridge/use-bridge';
+import { useCommandProblem } from '../bridge/use-bridge';
 import { ProblemNotice } from '../ui/problem-notice';
+import { canSignOutBeside } from './main-action';
 import { NotRemembered } from './not-remembered';
 import { rowProblems } from './row-problems';
 import { RunningFlow } from './running-flow';
+import { SignOut, UseAnotherAccount } from './second-actions';
 
 /** What unfolds under a registry: a running sign-in, what went wrong, and what will not last. */
 export function RowUnfolded({ registry }: { readonly registry: RegistryView }) {
@@ -18,7 +19,7 @@ export function RowUnfolded({ registry }: { readonly registry: RegistryView }) {
       {session.kind === 'signing-in' && <RunningFlow registry={registry} flow={session} />}
       {problems.map((problem) => (
         <ProblemNotice key={problem.code} problem={problem} registry={registry}>
-          <Remedy problem={problem} registry={registry} />
+          <Remedies problem={problem} registry={registry} />
         </ProblemNotice>
       ))}
       {notRemembered !== undefined && <NotRemembered problem={notRemembered} registry={registry} />}
@@ -26,21 +27,14 @@ export function RowUnfolded({ registry }: { readonly registry: RegistryView }) {
   );
 }
 
-/** The button that helps with one particular problem, where it is another than the row's own. */
-function Remedy({ problem, registry }: { readonly problem: Problem; readonly registry: RegistryView }) {
-  const { t } = useTranslation();
-  const { commands } = useBridge();
-  if (problem.code !== 'REGISTRY_FORBIDDEN') return null;
-  const registryId = registry.id;
+/** What helps with one particular problem, or leaves it behind, where it is another thing than the row's own button. */
+function Remedies({ problem, registry }: { readonly problem: Problem; readonly registry: RegistryView }) {
+  const { session } = registry;
+  const isOfSession = session.kind === 'needs-attention' && session.problem === problem;
   return (
-    <button
-      type="button"
-      className="button button-small"
-      onClick={() =>
-        void commands.run(registryId, (client) => client.signIn({ registryId, account: 'another' }))
-      }
-    >
-      {t('action.useAnotherAccount')}
-    </button>
+    <>
+      {problem.code === 'REGISTRY_FORBIDDEN' && <UseAnotherAccount registry={registry} />}
+      {isOfSession && canSignOutBeside(registry) && <SignOut registry={registry} />}
+    </>
   );
 }
