@@ -1,6 +1,11 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
+/**
+ * No test measures time by its limit: this one only ends what hangs, also on a machine that is busy with other things.
+ */
+const patience = { testTimeout: 60_000, hookTimeout: 60_000 };
+
 export default defineConfig({
   test: {
     projects: [
@@ -16,11 +21,12 @@ export default defineConfig({
           exclude: ['**/*.keychain.test.ts'],
           environment: 'node',
           restoreMocks: true,
+          ...patience,
         },
       },
       {
         // The servers that all other tests use: a real identity provider, a registry, and the misbehaving ones.
-        test: { name: 'servers', include: ['e2e/servers/**/*.test.ts'], environment: 'node' },
+        test: { name: 'servers', include: ['e2e/servers/**/*.test.ts'], environment: 'node', ...patience },
       },
       {
         // Needs a real Secret Service: run by scripts/with-keyring.mjs under dbus-run-session.
@@ -29,6 +35,7 @@ export default defineConfig({
           include: ['src/main/**/*.keychain.test.ts'],
           environment: 'node',
           fileParallelism: false,
+          ...patience,
         },
       },
       {
@@ -37,7 +44,7 @@ export default defineConfig({
           name: 'stand-in',
           include: ['e2e/electron-stand-in/**/*.test.ts'],
           environment: 'node',
-          testTimeout: 30_000,
+          ...patience,
         },
       },
       {
@@ -47,6 +54,7 @@ export default defineConfig({
           include: ['src/renderer/**/*.test.{ts,tsx}'],
           environment: 'jsdom',
           restoreMocks: true,
+          ...patience,
         },
       },
     ],
