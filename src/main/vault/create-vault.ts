@@ -5,6 +5,7 @@ import { DataKeyKeeper } from './data-key-keeper';
 import { type Disk, nodeDisk } from './disk';
 import { DurableWriter } from './durable-write';
 import type { FaultHook } from './fault-points';
+import { guardedDisk } from './guarded-disk';
 import { KeyFile } from './key-file';
 import { KeySources } from './key-sources';
 import type { Keychain } from './keychain';
@@ -24,6 +25,8 @@ export interface VaultDependencies {
   readonly clock: Clock;
   readonly platform?: NodeJS.Platform;
   readonly disk?: Disk;
+  /** Whether this process holds the profile's lock; without it nothing on disk is changed (STORE_CONTENDED). */
+  readonly isHolder?: () => Promise<boolean>;
   readonly events?: Pick<EventSink, 'record'>;
   /** Stops the process at a named instant, in tests of crashes. */
   readonly faultPoint?: FaultHook;
@@ -35,7 +38,7 @@ export interface VaultDependencies {
 export function createVault(deps: VaultDependencies): Vault {
   const { folder, keychain, safeStorage, clock, events, faultPoint } = deps;
   const platform = deps.platform ?? process.platform;
-  const disk = deps.disk ?? nodeDisk(platform);
+  const disk = guardedDisk(deps.disk ?? nodeDisk(platform), deps.isHolder ?? (() => Promise.resolve(true)));
   const writer = new DurableWriter(disk, clock);
   const setAside = new SetAside(join(folder, 'set-aside'), disk, clock);
   const file = new KeyFile(folder, disk, writer, setAside);

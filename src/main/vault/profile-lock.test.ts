@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { afterEach, expect, test } from 'vitest';
 import { openProfileLock } from './profile-lock';
 import { bundleForNode } from './testing/bundle';
@@ -15,13 +17,27 @@ afterEach(() => {
 
 const profile = () => mkdtempSync(join(tmpdir(), 'gatepass-lock-'));
 
-/** Another process that takes the lock and keeps it; resolves with what it got. */
-async function holder(folder: string): Promise<{ child: ChildProcess; got: string }> {
+const lockFolder = (folder: string) => join(folder, 'profile.lock');
+
+/** Makes the lock look as if its holder had shown no life for a minute. */
+function age(folder: string): void {
+  const longAgo = new Date(Date.now() - 60_000);
+  utimesSync(lockFolder(folder), longAgo, longAgo);
+}
+
+/** Names another holder, as one does that has just taken the lock. */
+function nameAnother(folder: string, owner = { pid: process.pid, machine: 'elsewhere', pidSpace: '' }): void {
+  writeFileSync(join(folder, 'profile.owner'), JSON.stringify({ ...owner, id: randomUUID() }));
+}
+
+/** Another process that takes the lock and keeps it; resolves with what it got, and can be asked what it says next. */
+async function holder(folder: string) {
   const script = await bundleForNode(join(import.meta.dirname, 'testing/lock-holder.ts'));
   const child = spawn(process.execPath, [script, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
   children.push(child);
-  const [line] = (await once(child.stdout, 'data')) as [Buffer];
-  return { child, got: line.toString().trim() };
+  const lines = createInterface(child.stdout);
+  const says = async () => ((await once(lines, 'line')) as [string])[0];
+  return { child, got: await says(), says };
 }
 
 test('a profile has one holder at a time, and can be taken again once released', async () => {
@@ -61,17 +77,62 @@ test('of many that find a dead holder exactly one takes its place', async () => 
 
 test('a holder elsewhere, whose process number means nothing here, is only replaced when it shows no life', async () => {
   const folder = profile();
-  mkdirSync(join(folder, 'profile.lock'));
-  writeFileSync(
-    join(folder, 'profile.owner'),
-    JSON.stringify({ pid: 1, machine: 'elsewhere', pidSpace: '' }),
-  );
+  mkdirSync(lockFolder(folder));
+  nameAnother(folder);
   expect(codeOf(await openProfileLock(folder))).toBe('STORE_CONTENDED');
-  const longAgo = new Date(Date.now() - 60_000);
-  utimesSync(join(folder, 'profile.lock'), longAgo, longAgo);
+  age(folder);
   await valueOf(await openProfileLock(folder)).release();
 });
 
 test('a folder that does not exist cannot be locked', async () => {
   expect(codeOf(await openProfileLock(join(profile(), 'missing')))).toBe('STORE_WRITE_FAILED');
 });
+
+test('a holder that seemed dead in a long sleep learns on waking that another has the profile', async () => {
+  const folder = profile();
+  const sleeper = await holder(folder);
+  sleeper.child.kill('SIGSTOP');
+  // The library rounds a first sign of life up to the second; a real sleep is longer than that.
+  const { mtimeMs } = statSync(lockFolder(folder));
+  await expect.poll(() => Date.now(), { timeout: 5_000 }).toBeGreaterThan(mtimeMs);
+  age(folder);
+  expect((await holder(folder)).got).toBe('held');
+  const next = sleeper.says();
+  sleeper.child.kill('SIGCONT');
+  expect(await next).toBe('lost');
+}, 30_000);
+
+test('a holder that ends after it lost the profile leaves the lock of the new one alone', async () => {
+  const folder = profile();
+  const { child } = await holder(folder);
+  child.kill('SIGSTOP');
+  age(folder);
+  const mine = valueOf(await openProfileLock(folder));
+  child.kill('SIGTERM');
+  child.kill('SIGCONT');
+  await once(child, 'exit');
+  expect(existsSync(lockFolder(folder))).toBe(true);
+  expect(await mine.isHeld()).toBe(true);
+  await mine.release();
+});
+
+test('who asks is told of a loss at once, before any timer, and releasing then touches nothing', async () => {
+  const folder = profile();
+  const held = valueOf(await openProfileLock(folder));
+  expect(await held.isHeld()).toBe(true);
+  nameAnother(folder);
+  expect(await held.isHeld()).toBe(false);
+  await held.lost;
+  await held.release();
+  expect(existsSync(lockFolder(folder))).toBe(true);
+});
+
+test('a lock that was only tidied away is taken again, and nothing is lost', async () => {
+  const folder = profile();
+  const held = valueOf(await openProfileLock(folder));
+  rmdirSync(lockFolder(folder));
+  await expect.poll(() => existsSync(lockFolder(folder)), { timeout: 20_000 }).toBe(true);
+  expect(codeOf(await openProfileLock(folder))).toBe('STORE_CONTENDED');
+  expect(await held.isHeld()).toBe(true);
+  await held.release();
+}, 30_000);

@@ -1,17 +1,10 @@
-import { readFile, readlink, rmdir, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import fs from 'node:fs';
+import { rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lock } from 'proper-lockfile';
-import { z } from 'zod';
 import { failed, type Result, success } from '../base/failure';
+import { ProfileOwner } from './profile-owner';
 import { errnoOf, writeFailure } from './store-failure';
-
-/** The right to be the one process that uses a profile. */
-export interface ProfileLock {
-  readonly release: () => Promise<void>;
-  /** Resolves if the lock is lost, e.g. after a sleep in which another process took it for dead: stop refreshing then. */
-  readonly lost: Promise<void>;
-}
 
 /** A holder shows life this often; one that has not for `stale` is taken for dead. Milliseconds. */
 const stale = 10_000;
@@ -26,69 +19,112 @@ const gate = {
 };
 
 /**
+ * The library would delete the lock when the process ends, even one that another process has taken over by then. A dead
+ * holder is recognised by its number anyway.
+ */
+const keepAtExit = { ...fs, rmdirSync: () => undefined };
+
+/**
  * Takes the lock of a profile folder, which must exist. STORE_CONTENDED: another process has it. A holder that was
  * killed is recognised by its process number and replaced at once; one that cannot be told (another machine on a network
  * home, another container) after ten seconds without a sign of life.
  */
 export async function openProfileLock(folder: string): Promise<Result<ProfileLock>> {
-  const lockFolder = join(folder, 'profile.lock');
-  const ownerFile = join(folder, 'profile.owner');
-  let closeGate: (() => Promise<void>) | undefined;
+  const profile = new ProfileLock(folder);
   try {
-    closeGate = await lock(join(folder, 'gate'), gate);
-    if (await isOwnerDead(ownerFile)) await rmdir(lockFolder).catch(ignore);
-    let lose: () => void = ignore;
-    const lost = new Promise<void>((resolve) => {
-      lose = resolve;
-    });
-    const onCompromised = () => {
-      lose();
-    };
-    const release = await lock(join(folder, 'profile'), { stale, update, realpath: false, onCompromised });
-    // Without this line the next one would read a dead owner's and take the lock away from this live process.
-    await writeFile(ownerFile, JSON.stringify(await thisProcess()), { mode: 0o600 }).catch(
-      async (error: unknown) => {
-        await release().catch(ignore);
-        throw error;
-      },
-    );
-    // A lock that was lost has nothing to release any more.
-    return success({ lost, release: () => release().catch(ignore) });
+    await profile.take();
+    return success(profile);
   } catch (error) {
     if (errnoOf(error) === 'ELOCKED') return failed('STORE_CONTENDED');
     return { ok: false, failure: writeFailure(error) };
-  } finally {
-    await closeGate?.().catch(ignore);
+  }
+}
+
+/** The right to be the one process that uses a profile. Made by {@link openProfileLock}. */
+export class ProfileLock {
+  /** Resolves if another process has taken the profile, e.g. in a sleep in which this one seemed dead: stop everything. */
+  readonly lost: Promise<void>;
+  readonly #folder: string;
+  readonly #owner: ProfileOwner;
+  #state: 'held' | 'lost' | 'released' = 'held';
+  #lose: () => void = ignore;
+  #unlock: () => Promise<void> = () => Promise.resolve();
+
+  constructor(folder: string) {
+    this.#folder = folder;
+    this.#owner = new ProfileOwner(join(folder, 'profile.owner'));
+    this.lost = new Promise((resolve) => {
+      this.#lose = resolve;
+    });
+  }
+
+  /** Rejects with `ELOCKED` while somebody else has it. */
+  async take(): Promise<void> {
+    await this.#inGate(async () => {
+      if (await this.#owner.isDead()) await rmdir(join(this.#folder, 'profile.lock')).catch(ignore);
+      await this.#lock();
+    });
+  }
+
+  /**
+   * Whether no other process has taken the profile, asked of the disk: after a sleep that is known here before any timer
+   * finds out. Rejects if the disk cannot say.
+   */
+  async isHeld(): Promise<boolean> {
+    if (this.#state === 'held' && !(await this.#owner.isSelf())) {
+      this.#state = 'lost';
+      this.#lose();
+    }
+    return this.#state === 'held';
+  }
+
+  /** Leaves a lock alone that has become another process's. */
+  async release(): Promise<void> {
+    const isHeld = await this.isHeld().catch(() => false);
+    this.#state = 'released';
+    if (isHeld) await this.#unlock().catch(ignore);
+  }
+
+  async #inGate(work: () => Promise<void>): Promise<void> {
+    const closeGate = await lock(join(this.#folder, 'gate'), gate);
+    try {
+      await work();
+    } finally {
+      await closeGate().catch(ignore);
+    }
+  }
+
+  async #lock(): Promise<void> {
+    const unlock = await lock(join(this.#folder, 'profile'), {
+      stale,
+      update,
+      realpath: false,
+      fs: keepAtExit,
+      onCompromised: () => void this.#lockAgain(),
+    });
+    try {
+      // Without it the next one would read a dead owner's name and take the lock away from this live process.
+      await this.#owner.claim();
+    } catch (error) {
+      await unlock().catch(ignore);
+      throw error;
+    }
+    this.#unlock = unlock;
+  }
+
+  /**
+   * The sign of life failed: somebody took the profile, or the disk could not be written for a while, or somebody tidied
+   * the lock away. Only the first is a loss.
+   */
+  async #lockAgain(): Promise<void> {
+    while (await this.isHeld().catch(() => this.#state === 'held')) {
+      const isLocked = await this.#inGate(async () => {
+        if (await this.isHeld()) await this.#lock();
+      }).then(() => true, ignore);
+      if (isLocked === true) return;
+      await new Promise((resolve) => setTimeout(resolve, update).unref());
+    }
   }
 }
 
 const ignore = () => undefined;
-
-const ownerShape = z.object({ pid: z.number().int().positive(), machine: z.string(), pidSpace: z.string() });
-type Owner = z.infer<typeof ownerShape>;
-
-/** Process numbers mean something only on the same machine and, on Linux, in the same namespace of them. */
-async function thisProcess(): Promise<Owner> {
-  const pidSpace = await readlink('/proc/self/ns/pid').catch(() => '');
-  return { pid: process.pid, machine: hostname(), pidSpace };
-}
-
-async function isOwnerDead(ownerFile: string): Promise<boolean> {
-  const owner = await readOwner(ownerFile);
-  const here = await thisProcess();
-  if (owner === undefined || owner.machine !== here.machine || owner.pidSpace !== here.pidSpace) return false;
-  try {
-    process.kill(owner.pid, 0);
-    return false;
-  } catch (error) {
-    return errnoOf(error) === 'ESRCH';
-  }
-}
-
-async function readOwner(ownerFile: string): Promise<Owner | undefined> {
-  try {
-    return ownerShape.parse(JSON.parse(await readFile(ownerFile, 'utf8')));
-  } catch {
-    return undefined;
-  }
-}
