@@ -69,6 +69,8 @@ export const commands = {
   changeSetting: { input: settingChange, output: {} as Typed<Outcome> },
   /** Opens the user's configuration file in the system's editor, creating a commented one first where there is none. */
   openConfigurationFile: { input: nothing, output: {} as Typed<Outcome> },
+  /** Ends the app, as closing its window does. */
+  quit: { input: nothing, output: {} as Typed<Outcome> },
   /** What Support shows of one registry beside its row; without facts for one that is gone. */
   readRegistryFacts: { input: registry, output: {} as Typed<{ readonly facts?: RegistryFacts }> },
   /** The latest entries of the activity log, oldest first; what follows is told by the event `activity`. */

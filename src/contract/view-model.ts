@@ -130,6 +130,8 @@ export interface AppView {
   /** Every setting in force; empty until `loaded`. */
   readonly settings: readonly SettingView[];
   readonly gateway: GatewayView;
+  /** Why this Gatepass does nothing any more, if so: another one has the profile. Only `quit` is taken then. */
+  readonly stopped?: Problem;
   readonly version: string;
 }
 

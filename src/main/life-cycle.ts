@@ -1,3 +1,4 @@
+import type { Failure } from './base/failure';
 import { applyTheme } from './desktop';
 import type { Parts } from './parts';
 
@@ -43,10 +44,19 @@ export function followSessions(
   });
 }
 
+/**
+ * Another process has the profile, or it cannot be used at all: says so in the window and in the log, and does nothing
+ * any more. What this process would refresh or write now could sign people out in the other one.
+ */
+export async function stopForGood(parts: Parts, reason: Failure): Promise<void> {
+  parts.events.record({ level: 'warn', name: 'app-stopped', code: reason.code });
+  parts.view.changed({ kind: 'app' });
+  await closeParts(parts);
+}
+
 /** Ends everything in the order in which the parts need each other; a refresh in progress comes to its end. */
 export async function closeParts(parts: Parts): Promise<void> {
-  const { checks, configuration, events, gateway, network, scheduler, sessions, vault } = parts;
-  events.record({ level: 'info', name: 'app-stopped' });
+  const { checks, configuration, gateway, network, scheduler, sessions, vault } = parts;
   configuration.close();
   await gateway.close();
   checks.close();

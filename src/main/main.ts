@@ -1,3 +1,4 @@
+import { type Failure, failure } from './base/failure';
 import { configurationTemplate } from './config';
 import {
   type AppShell,
@@ -11,9 +12,8 @@ import {
   pushEvent,
   readCommandLine,
 } from './desktop';
-import { closeParts, followConfiguration, followSessions } from './life-cycle';
+import { closeParts, followConfiguration, followSessions, stopForGood } from './life-cycle';
 import { buildParts } from './parts';
-import { openProfileLock } from './vault';
 
 const commandLine = readCommandLine(process.argv.slice(1), process.cwd(), isPackaged());
 const shell = prepareApp(commandLine);
@@ -36,7 +36,8 @@ async function start({
       pushEvent(page, name, payload);
     },
   });
-  const { checks, configuration, configurationFile, editor, events, scheduler, sessions, support } = parts;
+  const { checks, configuration, configurationFile, editor, events, profile, scheduler, sessions, support } =
+    parts;
   handleCommands(
     commandHandlers({
       snapshot: () => parts.view.snapshot(),
@@ -46,7 +47,9 @@ async function start({
       support,
       userFile: parts.userFile,
       openConfigurationFile: () => openConfigurationFile(configurationFile, configurationTemplate),
+      quit,
     }),
+    (name) => profile.refusal === undefined || name === 'readView' || name === 'quit',
   );
   const window = openMainWindow({ preferences: parts.preferences, hidden: commandLine.hidden });
   // Still there to be asked whether it is destroyed when the window is not.
@@ -61,20 +64,27 @@ async function start({
   });
   followSessions(parts, showWindow);
 
-  let releaseProfile = () => Promise.resolve();
+  let closing: Promise<void> | undefined;
   beforeQuit(async () => {
-    await closeParts(parts);
-    await releaseProfile();
+    events.record({ level: 'info', name: 'app-stopped' });
+    await (closing ?? closeParts(parts));
+    await profile.release();
   });
+  const stop = (reason: Failure) => {
+    closing ??= stopForGood(parts, reason);
+    // Nobody is there to read why.
+    if (commandLine.hidden) quit();
+  };
 
   // One process per profile: what a second one refreshes would end the sessions of the first.
-  const lock = await openProfileLock(userDataFolder);
-  if (!lock.ok) {
-    events.record({ level: 'warn', name: 'app-stopped', code: lock.failure.code });
-    quit();
+  const taken = await profile.take();
+  if (!taken.ok) {
+    stop(taken.failure);
     return;
   }
-  releaseProfile = lock.value.release;
+  void profile.lost.then(() => {
+    stop(failure('STORE_CONTENDED'));
+  });
   // Records first: a registry then shows at once whether it is signed in, without a flash of "Signed out".
   await parts.vault.list();
   await configuration.start();

@@ -16,7 +16,7 @@ import { CallbackListeners } from './identity';
 import { RegistryChecks, RegistryClient } from './registry';
 import { CallbackPaths, createIdentityService, RefreshScheduler, Sessions } from './sessions';
 import { ActivityLog, registryActivity, SessionActivity, SessionHistory, Support } from './support';
-import { createVault, OsKeychain } from './vault';
+import { createVault, OsKeychain, ProfileLock } from './vault';
 import { AppViewModel, ViewState } from './view';
 
 interface Surroundings {
@@ -40,8 +40,10 @@ export function buildParts({ profileFolder, policyFolder, version, push }: Surro
     isRegistry: (id) => model.registry(id) !== undefined,
   });
   const network = createNetwork({ resolveProxy: systemProxy, clock, userAgent: `Gatepass/${version}` });
+  const profile = new ProfileLock(profileFolder);
   const vault = createVault({
     folder: join(profileFolder, 'vault'),
+    isHolder: () => profile.isHeld(),
     keychain: new OsKeychain({ clock }),
     safeStorage: safeStorageCodec,
     clock,
@@ -96,6 +98,7 @@ export function buildParts({ profileFolder, policyFolder, version, push }: Surro
     redirectUri: (id) => sessions.redirectUri(id),
     reachability: (id) => checks.reachability(id),
     gateway: () => gateway.view,
+    refusal: () => profile.refusal,
     configurationFile,
     version,
   });
@@ -155,6 +158,7 @@ export function buildParts({ profileFolder, policyFolder, version, push }: Surro
     history,
     network,
     preferences,
+    profile,
     scheduler,
     sessionActivity: new SessionActivity(clock),
     sessions,

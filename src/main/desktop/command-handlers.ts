@@ -27,6 +27,7 @@ interface Services {
   readonly support: Support;
   readonly userFile: Pick<UserFile, 'changeSetting'>;
   readonly openConfigurationFile: () => Promise<Result<void>>;
+  readonly quit: () => void;
 }
 
 /** What each command of the contract does: a line or two, since deciding is the sessions' business. */
@@ -38,6 +39,7 @@ export function commandHandlers({
   support,
   userFile,
   openConfigurationFile,
+  quit,
 }: Services): CommandHandlers {
   return {
     readView: () => Promise.resolve(snapshot()),
@@ -72,6 +74,10 @@ export function commandHandlers({
     },
     changeSetting: async ({ key, value }) => outcome(await userFile.changeSetting(key, value ?? undefined)),
     openConfigurationFile: async () => outcome(await openConfigurationFile()),
+    quit: () => {
+      quit();
+      return Promise.resolve({ ok: true });
+    },
     ...supportHandlers(support),
   };
 }

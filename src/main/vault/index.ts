@@ -1,6 +1,6 @@
 export { createVault } from './create-vault';
 export { OsKeychain } from './os-keychain';
-export { openProfileLock } from './profile-lock';
+export { ProfileLock } from './profile-lock';
 export type { EndOptions, RefreshTicket } from './refresh-ticket';
 export type { SafeStorageCodec } from './safe-storage';
 export type { SessionKey } from './session-key';

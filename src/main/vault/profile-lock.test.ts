@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, expect, test } from 'vitest';
-import { openProfileLock } from './profile-lock';
+import { type Result, success } from '../base/failure';
+import { ProfileLock } from './profile-lock';
 import { bundleForNode } from './testing/bundle';
 import { codeOf, valueOf } from './testing/results';
 
@@ -16,6 +17,12 @@ afterEach(() => {
 });
 
 const profile = () => mkdtempSync(join(tmpdir(), 'gatepass-lock-'));
+
+async function take(folder: string): Promise<Result<ProfileLock>> {
+  const lock = new ProfileLock(folder);
+  const taken = await lock.take();
+  return taken.ok ? success(lock) : taken;
+}
 
 const lockFolder = (folder: string) => join(folder, 'profile.lock');
 
@@ -42,15 +49,15 @@ async function holder(folder: string) {
 
 test('a profile has one holder at a time, and can be taken again once released', async () => {
   const folder = profile();
-  const first = valueOf(await openProfileLock(folder));
-  expect(codeOf(await openProfileLock(folder))).toBe('STORE_CONTENDED');
+  const first = valueOf(await take(folder));
+  expect(codeOf(await take(folder))).toBe('STORE_CONTENDED');
   await first.release();
-  await valueOf(await openProfileLock(folder)).release();
+  await valueOf(await take(folder)).release();
 });
 
 test('another process is refused while this one holds the profile', async () => {
   const folder = profile();
-  const held = valueOf(await openProfileLock(folder));
+  const held = valueOf(await take(folder));
   expect((await holder(folder)).got).toBe('STORE_CONTENDED');
   await held.release();
   expect((await holder(folder)).got).toBe('held');
@@ -60,10 +67,10 @@ test('the lock of a killed process is taken over at once', async () => {
   const folder = profile();
   const { child, got } = await holder(folder);
   expect(got).toBe('held');
-  expect(codeOf(await openProfileLock(folder))).toBe('STORE_CONTENDED');
+  expect(codeOf(await take(folder))).toBe('STORE_CONTENDED');
   child.kill('SIGKILL');
   await once(child, 'exit');
-  await valueOf(await openProfileLock(folder)).release();
+  await valueOf(await take(folder)).release();
 });
 
 test('of many that find a dead holder exactly one takes its place', async () => {
@@ -79,13 +86,13 @@ test('a holder elsewhere, whose process number means nothing here, is only repla
   const folder = profile();
   mkdirSync(lockFolder(folder));
   nameAnother(folder);
-  expect(codeOf(await openProfileLock(folder))).toBe('STORE_CONTENDED');
+  expect(codeOf(await take(folder))).toBe('STORE_CONTENDED');
   age(folder);
-  await valueOf(await openProfileLock(folder)).release();
+  await valueOf(await take(folder)).release();
 });
 
 test('a folder that does not exist cannot be locked', async () => {
-  expect(codeOf(await openProfileLock(join(profile(), 'missing')))).toBe('STORE_WRITE_FAILED');
+  expect(codeOf(await take(join(profile(), 'missing')))).toBe('STORE_WRITE_FAILED');
 });
 
 test('a holder that seemed dead in a long sleep learns on waking that another has the profile', async () => {
@@ -107,7 +114,7 @@ test('a holder that ends after it lost the profile leaves the lock of the new on
   const { child } = await holder(folder);
   child.kill('SIGSTOP');
   age(folder);
-  const mine = valueOf(await openProfileLock(folder));
+  const mine = valueOf(await take(folder));
   child.kill('SIGTERM');
   child.kill('SIGCONT');
   await once(child, 'exit');
@@ -118,21 +125,33 @@ test('a holder that ends after it lost the profile leaves the lock of the new on
 
 test('who asks is told of a loss at once, before any timer, and releasing then touches nothing', async () => {
   const folder = profile();
-  const held = valueOf(await openProfileLock(folder));
+  const held = valueOf(await take(folder));
   expect(await held.isHeld()).toBe(true);
   nameAnother(folder);
   expect(await held.isHeld()).toBe(false);
   await held.lost;
+  expect(held.refusal?.code).toBe('STORE_CONTENDED');
   await held.release();
   expect(existsSync(lockFolder(folder))).toBe(true);
 });
 
 test('a lock that was only tidied away is taken again, and nothing is lost', async () => {
   const folder = profile();
-  const held = valueOf(await openProfileLock(folder));
+  const held = valueOf(await take(folder));
   rmdirSync(lockFolder(folder));
   await expect.poll(() => existsSync(lockFolder(folder)), { timeout: 20_000 }).toBe(true);
-  expect(codeOf(await openProfileLock(folder))).toBe('STORE_CONTENDED');
+  expect(codeOf(await take(folder))).toBe('STORE_CONTENDED');
   expect(await held.isHeld()).toBe(true);
   await held.release();
 }, 30_000);
+
+test('before the profile is taken it is not held, and why it could not be taken is remembered', async () => {
+  const folder = profile();
+  const held = valueOf(await take(folder));
+  const second = new ProfileLock(folder);
+  expect([await second.isHeld(), second.refusal]).toEqual([false, undefined]);
+  await second.take();
+  expect([await second.isHeld(), second.refusal?.code]).toEqual([false, 'STORE_CONTENDED']);
+  await held.release();
+  expect([await held.isHeld(), held.refusal]).toEqual([false, undefined]);
+});

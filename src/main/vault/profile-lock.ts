@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import { rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lock } from 'proper-lockfile';
-import { failed, type Result, success } from '../base/failure';
+import { type Failure, failure, type Result, success } from '../base/failure';
 import { ProfileOwner } from './profile-owner';
 import { errnoOf, writeFailure } from './store-failure';
 
@@ -24,29 +24,14 @@ const gate = {
  */
 const keepAtExit = { ...fs, rmdirSync: () => undefined };
 
-/**
- * Takes the lock of a profile folder, which must exist. STORE_CONTENDED: another process has it. A holder that was
- * killed is recognised by its process number and replaced at once; one that cannot be told (another machine on a network
- * home, another container) after ten seconds without a sign of life.
- */
-export async function openProfileLock(folder: string): Promise<Result<ProfileLock>> {
-  const profile = new ProfileLock(folder);
-  try {
-    await profile.take();
-    return success(profile);
-  } catch (error) {
-    if (errnoOf(error) === 'ELOCKED') return failed('STORE_CONTENDED');
-    return { ok: false, failure: writeFailure(error) };
-  }
-}
-
-/** The right to be the one process that uses a profile. Made by {@link openProfileLock}. */
+/** The right to be the one process that uses a profile folder, which must exist. */
 export class ProfileLock {
   /** Resolves if another process has taken the profile, e.g. in a sleep in which this one seemed dead: stop everything. */
   readonly lost: Promise<void>;
   readonly #folder: string;
   readonly #owner: ProfileOwner;
-  #state: 'held' | 'lost' | 'released' = 'held';
+  #state: 'free' | 'held' | 'lost' = 'free';
+  #refusal: Failure | undefined;
   #lose: () => void = ignore;
   #unlock: () => Promise<void> = () => Promise.resolve();
 
@@ -58,12 +43,28 @@ export class ProfileLock {
     });
   }
 
-  /** Rejects with `ELOCKED` while somebody else has it. */
-  async take(): Promise<void> {
-    await this.#inGate(async () => {
-      if (await this.#owner.isDead()) await rmdir(join(this.#folder, 'profile.lock')).catch(ignore);
-      await this.#lock();
-    });
+  /** Why this process must not use the profile, once that is known. */
+  get refusal(): Failure | undefined {
+    return this.#refusal;
+  }
+
+  /**
+   * Takes the lock. STORE_CONTENDED: another process has it. A holder that was killed is recognised by its process number
+   * and replaced at once; one that cannot be told (another machine on a network home, another container) after ten
+   * seconds without a sign of life.
+   */
+  async take(): Promise<Result<void>> {
+    try {
+      await this.#inGate(async () => {
+        if (await this.#owner.isDead()) await rmdir(join(this.#folder, 'profile.lock')).catch(ignore);
+        await this.#lock();
+      });
+      this.#state = 'held';
+      return success(undefined);
+    } catch (error) {
+      this.#refusal = errnoOf(error) === 'ELOCKED' ? failure('STORE_CONTENDED') : writeFailure(error);
+      return { ok: false, failure: this.#refusal };
+    }
   }
 
   /**
@@ -73,6 +74,7 @@ export class ProfileLock {
   async isHeld(): Promise<boolean> {
     if (this.#state === 'held' && !(await this.#owner.isSelf())) {
       this.#state = 'lost';
+      this.#refusal = failure('STORE_CONTENDED');
       this.#lose();
     }
     return this.#state === 'held';
@@ -81,7 +83,7 @@ export class ProfileLock {
   /** Leaves a lock alone that has become another process's. */
   async release(): Promise<void> {
     const isHeld = await this.isHeld().catch(() => false);
-    this.#state = 'released';
+    this.#state = 'free';
     if (isHeld) await this.#unlock().catch(ignore);
   }
 

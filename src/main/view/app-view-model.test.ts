@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { failure } from '../base/failure';
+import { type Failure, failure } from '../base/failure';
 import { effectiveConfiguration } from '../config/effective';
 import type { Effective } from '../config';
 import { clientOf } from '../identity/testing/client';
@@ -14,7 +14,7 @@ const configured = (...ids: string[]): Effective => ({
 /** A model over a configuration that a test exchanges, and what it asked the sessions for. */
 function modelOf(first: Effective | undefined) {
   const asked: string[] = [];
-  const now = { configuration: first };
+  const now: { configuration: Effective | undefined; refusal?: Failure } = { configuration: first };
   const model = new AppViewModel({
     configuration: () => now.configuration,
     sessionState: (id) => {
@@ -25,6 +25,7 @@ function modelOf(first: Effective | undefined) {
     redirectUri: (id) => `http://127.0.0.1:8666/${id}`,
     reachability: () => ({ kind: 'checking' }),
     gateway: () => ({ kind: 'off' }),
+    refusal: () => now.refusal,
     configurationFile: '/profile/config.yaml',
     version: '1.2.3',
   });
@@ -81,4 +82,11 @@ test('problems of the configuration, and whether registries may be added, are th
     configurationProblems: problems,
     mayAddRegistries: false,
   });
+});
+
+test('a profile that another process took is told as what stopped the app', () => {
+  const { model, now } = modelOf(configured('a'));
+  expect(model.app()).not.toHaveProperty('stopped');
+  now.refusal = failure('STORE_CONTENDED');
+  expect(model.app().stopped).toEqual({ code: 'STORE_CONTENDED', params: {} });
 });

@@ -1,4 +1,5 @@
 import type { AppView, GatewayView, Reachability, RegistryView } from '../../contract/view-model';
+import type { Failure } from '../base/failure';
 import type { Effective, Registry } from '../config';
 import type { SessionState } from '../sessions';
 import { registryRow } from './registry-row';
@@ -14,6 +15,8 @@ export interface ViewSources {
   readonly redirectUri: (registryId: string) => string | undefined;
   readonly reachability: (registryId: string) => Reachability | undefined;
   readonly gateway: () => GatewayView;
+  /** Why this process must not use the profile, if so. */
+  readonly refusal: () => Failure | undefined;
   readonly configurationFile: string;
   readonly version: string;
 }
@@ -53,7 +56,8 @@ export class AppViewModel implements ViewModel {
   }
 
   app(): AppView {
-    const { configuration, gateway, configurationFile, version } = this.#sources;
+    const { configuration, gateway, refusal, configurationFile, version } = this.#sources;
+    const stopped = refusal();
     const effective = configuration();
     return {
       loaded: effective !== undefined,
@@ -62,6 +66,7 @@ export class AppViewModel implements ViewModel {
       mayAddRegistries: effective?.settings.allow_user_registries.value ?? false,
       settings: effective === undefined ? [] : settingViews(effective.settings),
       gateway: gateway(),
+      ...(stopped !== undefined && { stopped }),
       version,
     };
   }

@@ -8,6 +8,7 @@ import { SessionAnnouncements } from '../registries/session-announcements';
 import { Announcer } from '../ui/announcer';
 import { Navigation } from './navigation';
 import { type Screen, screens, settingsScreen } from './screens';
+import { WhileRunning } from './stopped-screen';
 import { type AppKey, useAppKeys } from './use-app-keys';
 
 /** The whole page. */
@@ -27,19 +28,21 @@ export function App({ bridge, translator }: { readonly bridge: Bridge; readonly 
   return (
     <I18nextProvider i18n={translator}>
       <BridgeContext value={bridge}>
-        <Announcer>
-          <SessionAnnouncements />
-          <RegistryDialogs>
-            <div className="app">
-              <Navigation screens={screens} current={screen} onGo={go} />
-              <main className="content">
-                <Suspense fallback={null}>
-                  <screen.Content askedFor={askedFor} />
-                </Suspense>
-              </main>
-            </div>
-          </RegistryDialogs>
-        </Announcer>
+        <WhileRunning>
+          <Announcer>
+            <SessionAnnouncements />
+            <RegistryDialogs>
+              <div className="app">
+                <Navigation screens={screens} current={screen} onGo={go} />
+                <main className="content">
+                  <Suspense fallback={null}>
+                    <screen.Content askedFor={askedFor} />
+                  </Suspense>
+                </main>
+              </div>
+            </RegistryDialogs>
+          </Announcer>
+        </WhileRunning>
       </BridgeContext>
     </I18nextProvider>
   );
