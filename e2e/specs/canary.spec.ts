@@ -3,6 +3,7 @@ import path from 'node:path';
 import { finishSignIn } from '../servers/identity-provider';
 import { Needles } from '../fixtures/needles';
 import { expect, test, type Company, type OpenApp } from '../fixtures/company';
+import { configureGateway, curl, findGateway, type GatewayFile } from '../fixtures/gateway';
 
 /** Every file below a folder; what cannot be read as a file, such as Chromium's sockets, holds no data. */
 function filesBelow(folder: string): string[] {
@@ -28,6 +29,13 @@ async function rendererMemory({ page }: OpenApp): Promise<string> {
   return chunks.join('');
 }
 
+/** Everything a program may ask, once: what it is answered, as text. */
+async function asked(gateway: GatewayFile): Promise<string> {
+  const targets = ['/api/v1beta/registry', '/registry/engineering/v0.1/servers', '/openapi.json'];
+  const answers = await Promise.all(targets.map((target) => curl(gateway, target)));
+  return JSON.stringify(answers);
+}
+
 /** What must not be anywhere: all that the provider ever handed out, the PKCE verifiers, the states and nonces. */
 function secretsOf({ provider }: Company): string[] {
   const sent = provider.requests.flatMap(({ params }) => [
@@ -39,17 +47,21 @@ function secretsOf({ provider }: Company): string[] {
   return [...issued, ...sent].filter((secret) => secret !== undefined && secret !== '') as string[];
 }
 
-test('no token, code or verifier is in the profile, the logs, the output, the page’s memory or any message', async ({
+test('no token, code or verifier is in the profile, the logs, the output, the page’s memory, any message or what programs are told', async ({
   company,
 }) => {
   const acme = await company({ registries: ['Engineering', 'Finance'] });
+  configureGateway(acme, '{ enabled: true }');
   const app = await acme.openApp();
+  const gateway = await findGateway(acme);
   let output = '';
   for (const stream of [app.electronApp.process().stdout, app.electronApp.process().stderr])
     stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
 
   // A sign-in, a refused one, a cancelled one, refreshes, an ended session, a sign-out: all that handles secrets.
   await app.signIn('Engineering');
+  let answers = await asked(gateway);
+  expect(answers).toContain('"status":200');
   await finishSignIn(await app.startSignIn('Finance'), { deny: true });
   await expect(app.row('Finance').problem).toBeVisible();
   await app.startSignIn('Finance');
@@ -59,12 +71,14 @@ test('no token, code or verifier is in the profile, the logs, the output, the pa
   for (let round = 0; round < 3; round++) await app.checkNow('Engineering');
   await app.page.getByRole('button', { name: 'Engineering', exact: true }).first().click();
 
+  answers += await asked(gateway);
+
   const secrets = secretsOf(acme);
   const kinds = new Set(acme.provider.issued.map(({ kind }) => kind));
   expect([...kinds].sort()).toEqual(['access_token', 'code', 'id_token', 'refresh_token']);
   expect(secrets.length).toBeGreaterThan(15);
 
-  const needles = new Needles(secrets.map((secret) => Buffer.from(secret)));
+  const needles = new Needles([gateway.token, ...secrets].map((secret) => Buffer.from(secret)));
   const memory = Buffer.from(await rendererMemory(app));
   expect(new Needles([Buffer.from('alice@acme.example')]).areIn(memory), 'the search works').toBe(true);
   expect(needles.areIn(memory), 'in the page’s memory').toBe(false);
@@ -80,7 +94,10 @@ test('no token, code or verifier is in the profile, the logs, the output, the pa
   await expect(app.row('Finance').status).toHaveText(/^Session expired/);
   await app.close();
 
-  const all = new Needles(secretsOf(acme).flatMap(forms));
+  expect(new Needles(secretsOf(acme).flatMap(forms)).areIn(Buffer.from(answers)), 'told to programs').toBe(
+    false,
+  );
+  const all = new Needles([gateway.token, ...secretsOf(acme)].flatMap(forms));
   expect(all.areIn(Buffer.from(output)), 'in the output').toBe(false);
   const files = filesBelow(acme.userDataDir);
   expect(files.some((file) => file.endsWith('activity.log'))).toBe(true);
