@@ -41,6 +41,8 @@ export type SessionView =
       readonly account?: string;
       /** Why this sign-in will not survive quitting: no keychain, a locked one, or no refresh token. */
       readonly notRemembered?: Problem;
+      /** What the session lacks although it works: a scope that was not granted, a clock that is wrong. */
+      readonly limits?: readonly Problem[];
       /** Something that went wrong meanwhile and did not end the session. */
       readonly problem?: Problem;
     }

@@ -1,6 +1,8 @@
 export { CallbackListeners } from './callback-listeners';
 export { discover } from './discover';
 export type { DiscoveryOptions } from './discover';
+export { isSameIdentity } from './identity-of';
+export { missingScopes } from './missing-scopes';
 export { refreshTokens } from './refresh-tokens';
 export type { RefreshOptions } from './refresh-tokens';
 export { revoke } from './revoke';

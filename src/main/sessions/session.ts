@@ -3,7 +3,13 @@ import type { SignInStep } from '../../contract/view-model';
 import { failed, type Failure, failure, type Result, success } from '../base/failure';
 import type { OAuthClientSettings } from '../base/oauth-client-settings';
 import type { Secret } from '../base/secret';
-import type { SignInFlow, SignInRequest, TokenSet } from '../identity';
+import {
+  isSameIdentity,
+  missingScopes,
+  type SignInFlow,
+  type SignInRequest,
+  type TokenSet,
+} from '../identity';
 import type { SessionKey, Vault } from '../vault';
 import {
   type AccessFacts,
@@ -14,6 +20,7 @@ import {
   startLifetime,
 } from './access-token';
 import type { IdentityService } from './identity-service';
+import { limitsOf, limitsOfScope } from './limits';
 import type { ProviderQueue } from './provider-queue';
 import { type RefreshResult, type RefreshServices, refreshSession } from './refresh';
 import type { RefreshFacts } from './refresh-schedule';
@@ -112,7 +119,7 @@ export class Session {
     );
     own.flow = this.#flow = flow;
     this.#showProgress(flow, 'opening-browser');
-    void flow.result.then((result) => this.#finishSignIn(flow, result));
+    void flow.result.then((result) => this.#finishSignIn(flow, account, result));
   }
 
   /** Ends a running flow at once, in whatever step it is; what it still brings is dropped. */
@@ -239,22 +246,38 @@ export class Session {
     const age = clock.now() - record.refreshedAt;
     // A record from the future, by a clock that was set back, is of no known age: its turn comes at once.
     if (age >= 0) this.#refreshedAt = clock.monotonic() - age;
-    const account = record.account !== undefined && { account: record.account };
-    if (record.ended === undefined) this.#state = reduce(this.#state, { type: 'restored', ...account });
-    else
-      this.#state = reduce(this.#state, {
-        type: 'restored-ended',
-        ...account,
-        failure: failure(record.ended.code),
-      });
+    const { account, ended, grantedScope } = record;
+    const { issuer, scopes } = this.#client;
+    const limits = limitsOfScope(missingScopes(scopes, grantedScope), issuer);
+    this.#state = reduce(
+      this.#state,
+      ended === undefined
+        ? { type: 'restored', held: heldFrom(account, undefined, limits) }
+        : {
+            type: 'restored-ended',
+            ...(account !== undefined && { account }),
+            failure: failure(ended.code),
+          },
+    );
   }
 
-  async #finishSignIn(flow: SignInFlow, result: Result<TokenSet>): Promise<void> {
+  async #finishSignIn(
+    flow: SignInFlow,
+    account: SignInOptions['account'],
+    result: Result<TokenSet>,
+  ): Promise<void> {
     if (this.#flow !== flow) return;
     if (!result.ok) {
       this.#flow = undefined;
       if (result.failure.code === 'LOGIN_CANCELLED') this.#apply({ type: 'sign-in-cancelled' });
       else this.#apply({ type: 'sign-in-failed', failure: result.failure });
+      return;
+    }
+    if (account === 'default' && this.#isSomebodyElse(result.value)) {
+      this.#flow = undefined;
+      if (result.value.refreshToken !== undefined) this.#giveBack(result.value.refreshToken);
+      const { issuer } = this.#client;
+      this.#apply({ type: 'sign-in-failed', failure: failure('IDENTITY_CHANGED', { issuer }) });
       return;
     }
     const held = await this.#keep(result.value, () => this.#flow === flow);
@@ -265,17 +288,30 @@ export class Session {
     this.#publish(result.value, held, 'sign-in-succeeded');
   }
 
+  /** Whether these tokens are another person's than the session that is held: only "Use another account" may replace it. */
+  #isSomebodyElse({ identity }: TokenSet): boolean {
+    if (identity === undefined || heldBy(this.#state) === undefined) return false;
+    const { issuer, subject } = this.#deps.vault.find(this.#key) ?? {};
+    return issuer !== undefined && subject !== undefined && !isSameIdentity({ issuer, subject }, identity);
+  }
+
   /** Commits the refresh token; a sign-in works without one, or without a place to keep it, until the app quits. */
   async #keep(tokens: TokenSet, isWanted: () => boolean): Promise<Held> {
     const account = tokens.identity?.account;
-    if (tokens.refreshToken === undefined) return heldFrom(account, failure('NO_REFRESH_TOKEN'));
+    const limits = limitsOf(tokens, this.#client);
+    if (tokens.refreshToken === undefined) {
+      // A refresh must not bring back whoever was signed in before.
+      if (this.#isSomebodyElse(tokens)) await this.#deps.vault.remove(this.#key);
+      return heldFrom(account, failure('NO_REFRESH_TOKEN'), limits);
+    }
     const details = {
       ...(account !== undefined && { account }),
       ...(tokens.identity !== undefined && { subject: tokens.identity.subject }),
       ...(tokens.grantedScope !== undefined && { grantedScope: tokens.grantedScope }),
     };
     const stored = await this.#deps.vault.store(this.#key, details, tokens.refreshToken, isWanted);
-    return heldFrom(account, stored.ok ? this.#deps.vault.whyNotRemembered(this.#key) : stored.failure);
+    const { vault } = this.#deps;
+    return heldFrom(account, stored.ok ? vault.whyNotRemembered(this.#key) : stored.failure, limits);
   }
 
   #refreshOnce(): Promise<RefreshResult> {
@@ -334,8 +370,10 @@ export class Session {
   }
 
   #heldAfter(tokens: TokenSet): Held {
-    const account = tokens.identity?.account ?? heldBy(this.#state)?.account;
-    return heldFrom(account, this.#deps.vault.whyNotRemembered(this.#key));
+    const before = heldBy(this.#state);
+    const account = tokens.identity?.account ?? before?.account;
+    const limits = limitsOf(tokens, this.#client, before?.limits);
+    return heldFrom(account, this.#deps.vault.whyNotRemembered(this.#key), limits);
   }
 
   /** Without a refresh token nothing can renew the session, so it must not look alive longer than it is. */

@@ -6,6 +6,8 @@ export interface Held {
   readonly account?: string;
   /** Set when the refresh token is in memory only, or when there is none. */
   readonly notRemembered?: Failure;
+  /** What it lacks although it works, such as a scope that was not granted. */
+  readonly limits?: readonly Failure[];
 }
 
 /** A state a session can rest in; a flow returns to it when it is cancelled. */
@@ -43,7 +45,7 @@ export type SessionState =
 
 /** What happened to a session. */
 export type SessionEvent =
-  | { readonly type: 'restored'; readonly account?: string; readonly notRemembered?: Failure }
+  | { readonly type: 'restored'; readonly held: Held }
   | { readonly type: 'restored-ended'; readonly account?: string; readonly failure: Failure }
   | { readonly type: 'sign-in-progressed'; readonly flow: RunningFlow }
   | { readonly type: 'sign-in-succeeded'; readonly held: Held; readonly expiresAt: number }
@@ -65,7 +67,7 @@ export type SessionEvent =
 export function reduce(state: SessionState, event: SessionEvent): SessionState {
   switch (event.type) {
     case 'restored':
-      return { kind: 'signed-in', held: heldFrom(event.account, event.notRemembered) };
+      return { kind: 'signed-in', held: event.held };
     case 'restored-ended':
       return expired(event.account, event.failure);
     case 'sign-in-progressed':
@@ -177,6 +179,14 @@ const expired = (account: string | undefined, failure: Failure): RestingState =>
   account === undefined ? { kind: 'expired', failure } : { kind: 'expired', account, failure };
 
 /** A {@link Held} with only the fields that are known. */
-export function heldFrom(account: string | undefined, notRemembered: Failure | undefined): Held {
-  return { ...(account !== undefined && { account }), ...(notRemembered !== undefined && { notRemembered }) };
+export function heldFrom(
+  account: string | undefined,
+  notRemembered: Failure | undefined,
+  limits: readonly Failure[] = [],
+): Held {
+  return {
+    ...(account !== undefined && { account }),
+    ...(notRemembered !== undefined && { notRemembered }),
+    ...(limits.length > 0 && { limits }),
+  };
 }

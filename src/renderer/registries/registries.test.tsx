@@ -141,6 +141,26 @@ test('a registry that does not answer just now is not an alarm in the list: that
   expect(within(row('Acme')).queryByRole('alert')).toBeNull();
 });
 
+test('another account than the one that is signed in offers to use another account', async () => {
+  const session = { kind: 'signed-in', problem: aProblem({ code: 'IDENTITY_CHANGED' }) } as const;
+  const main = new FakeMain([aRegistry({ session, status: 'authenticated' })]);
+  const { user } = await renderApp(main);
+  await user.click(buttonIn('Acme', 'Use another account'));
+  expect(main.sent).toEqual([{ command: 'signIn', input: { registryId: 'acme', account: 'another' } }]);
+});
+
+test('what a session lacks is told beside it, with the names of what is missing', async () => {
+  const limits = [
+    aProblem({ code: 'SCOPE_MISSING', params: { scope: 'api.write' } }),
+    aProblem({ code: 'CLOCK_SKEW', params: { seconds: 600 } }),
+  ];
+  await renderApp(new FakeMain([aRegistry({ session: { kind: 'signed-in', limits } })]));
+  expect(statesOf('Acme')).toEqual(['Signed in']);
+  const [scope, clock] = within(row('Acme')).getAllByRole('alert');
+  expect(scope?.textContent).toContain('without some of the permissions that were asked for: api.write.');
+  expect(clock?.textContent).toContain('Check your computer’s clock');
+});
+
 test('a sign-in that will not survive quitting says so without alarm, with the reason', async () => {
   const session = { kind: 'signed-in', notRemembered: aProblem({ code: 'STORE_LOCKED' }) } as const;
   await renderApp(new FakeMain([aRegistry({ session })]));

@@ -8,7 +8,8 @@ import type { Problem, RegistryView } from '../../contract/view-model';
 export function rowProblems(registry: RegistryView, refused: Problem | undefined): readonly Problem[] {
   const { session } = registry;
   const told = 'problem' in session ? session.problem : undefined;
-  const all = [told, refused, unreadable(registry)].filter((problem) => problem !== undefined);
+  const limits = (session.kind === 'signed-in' && session.limits) || [];
+  const all = [told, ...limits, refused, unreadable(registry)].filter((problem) => problem !== undefined);
   return all.filter((problem, index) => all.findIndex(({ code }) => code === problem.code) === index);
 }
 

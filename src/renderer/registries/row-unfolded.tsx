@@ -1,3 +1,4 @@
+import type { Code } from '../../contract/codes';
 import type { Problem, RegistryView } from '../../contract/view-model';
 import { useCommandProblem } from '../bridge/use-bridge';
 import { ProblemNotice } from '../ui/problem-notice';
@@ -27,13 +28,15 @@ export function RowUnfolded({ registry }: { readonly registry: RegistryView }) {
   );
 }
 
+const helpedByAnotherAccount: ReadonlySet<Code> = new Set(['REGISTRY_FORBIDDEN', 'IDENTITY_CHANGED']);
+
 /** What helps with one particular problem, or leaves it behind, where it is another thing than the row's own button. */
 function Remedies({ problem, registry }: { readonly problem: Problem; readonly registry: RegistryView }) {
   const { session } = registry;
   const isOfSession = session.kind === 'needs-attention' && session.problem === problem;
   return (
     <>
-      {problem.code === 'REGISTRY_FORBIDDEN' && <UseAnotherAccount registry={registry} />}
+      {helpedByAnotherAccount.has(problem.code) && <UseAnotherAccount registry={registry} />}
       {isOfSession && canSignOutBeside(registry) && <SignOut registry={registry} />}
     </>
   );
