@@ -85,18 +85,26 @@ test('the caller’s signal ends a body on its way, on the wire as well', async 
 });
 
 test('a body that nobody reads ends at the deadline, on the wire as well', async () => {
+  const clock = manualClock();
+  const timed = createNetwork({ resolveProxy: () => Promise.resolve('DIRECT'), clock });
   answer = (_request, response) => response.write('first');
-  await network.open(url, { deadlineMs: 200 });
+  await timed.open(url, { deadlineMs: 200 });
+  await clock.advance(200);
   await gone;
+  await timed.close();
 });
 
 test('the cap, the deadline and a broken connection end the body with their names', async () => {
-  const wholeReason = async (request?: NetworkRequest) =>
-    reasonOf((await network.open(url, request)).arrayBuffer());
+  const wholeReason = async () => reasonOf((await network.open(url)).arrayBuffer());
   answer = (request, response) => void huge(3 * 1024 * 1024, 'absent')(request, response);
   expect(await wholeReason()).toBe('too-large');
   answer = (request, response) => void stallAfterHeaders(request, response);
-  expect(await wholeReason({ deadlineMs: 300 })).toBe('timeout');
+  const clock = manualClock();
+  const timed = createNetwork({ resolveProxy: () => Promise.resolve('DIRECT'), clock });
+  const stalled = reasonOf((await timed.open(url, { deadlineMs: 300 })).arrayBuffer());
+  await clock.advance(300);
+  expect(await stalled).toBe('timeout');
+  await timed.close();
   answer = (request, response) => void truncated({ a: 'b'.repeat(100) })(request, response);
   expect(await wholeReason()).toBe('interrupted');
 });
