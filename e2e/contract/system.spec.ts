@@ -124,6 +124,24 @@ test('a menu is found and clicked by its items', async ({ electronApp }) => {
   expect(clicked).toEqual([['Open'], true, ['submenu', 'checkbox']]);
 });
 
+test('an icon in the tray has a menu, is clicked, and goes', async ({ electronApp }) => {
+  const seen = await electronApp.evaluate(({ Menu, nativeImage, Tray }) => {
+    const clicks: string[] = [];
+    const pixel =
+      'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+    const tray = new Tray(nativeImage.createFromDataURL(pixel));
+    tray.setToolTip('Contract');
+    tray.setContextMenu(Menu.buildFromTemplate([{ label: 'Open' }]));
+    const emitter: NodeJS.EventEmitter = tray;
+    emitter.on('click', () => clicks.push('click'));
+    emitter.emit('click');
+    const before = tray.isDestroyed();
+    tray.destroy();
+    return [clicks, before, tray.isDestroyed()] as unknown[];
+  });
+  expect(seen).toEqual([['click'], false, true]);
+});
+
 test('a window keeps its place, size and visibility, and tells the changes', async ({
   electronApp,
   page,

@@ -6,6 +6,7 @@ const changeableSettings = [
   'sign_in_timeout_seconds',
   'gateway.enabled',
   'gateway.allow_session_control',
+  'keep_running',
 ] as const;
 export type ChangeableSetting = (typeof changeableSettings)[number];
 

@@ -2,6 +2,7 @@ import { type Failure, failure } from './base/failure';
 import { configurationTemplate } from './config';
 import {
   type AppShell,
+  AppTray,
   bringToFront,
   commandHandlers,
   handleCommands,
@@ -11,8 +12,9 @@ import {
   prepareApp,
   pushEvent,
   readCommandLine,
+  systemText,
 } from './desktop';
-import { closeParts, followConfiguration, followSessions, stopForGood } from './life-cycle';
+import { closeParts, followConfiguration, followSessions, liveInTray, stopForGood } from './life-cycle';
 import { buildParts } from './parts';
 
 const commandLine = readCommandLine(process.argv.slice(1), process.cwd(), isPackaged());
@@ -24,8 +26,10 @@ else shell.quit();
 async function start({
   userDataFolder,
   version,
+  locale,
   beforeQuit,
-  onSecondInstance,
+  onAskedFor,
+  onQuitting,
   quit,
 }: AppShell): Promise<void> {
   const parts = buildParts({
@@ -57,12 +61,18 @@ async function start({
   const showWindow = () => {
     bringToFront(window);
   };
-  onSecondInstance(showWindow);
+  onAskedFor(showWindow);
   events.record({ level: 'info', name: 'app-started' });
   events.onEntry((entry) => {
     pushEvent(page, 'activity', entry);
   });
   followSessions(parts, showWindow);
+  const background = liveInTray(parts, {
+    window,
+    tray: new AppTray({ text: systemText(locale()), open: showWindow, quit }),
+    onQuitting,
+    isHidden: commandLine.hidden,
+  });
 
   let closing: Promise<void> | undefined;
   beforeQuit(async () => {
@@ -72,6 +82,7 @@ async function start({
   });
   const stop = (reason: Failure) => {
     closing ??= stopForGood(parts, reason);
+    background.follow(false);
     // Nobody is there to read why.
     if (commandLine.hidden) quit();
   };

@@ -150,12 +150,14 @@ export function buildParts({ profileFolder, policyFolder, version, push }: Surro
   });
   return {
     checks,
+    clock,
     configuration,
     configurationFile,
     editor,
     events,
     gateway,
     history,
+    model,
     network,
     preferences,
     profile,

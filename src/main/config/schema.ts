@@ -167,10 +167,10 @@ export const settingSchemas = {
     .boolean()
     .default(false)
     .meta({ description: `Start with the computer.${later}` }),
-  keep_running: z
-    .boolean()
-    .default(false)
-    .meta({ description: `Stay in the tray when the window is closed.${later}` }),
+  keep_running: z.boolean().default(false).meta({
+    description:
+      'Stay in the tray when the window is closed. The app also stays there while the gateway is on; else closing the window ends it.',
+  }),
   notifications: z
     .boolean()
     .default(true)

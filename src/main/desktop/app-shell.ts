@@ -14,8 +14,12 @@ export interface AppShell {
   readonly isFirstInstance: boolean;
   /** Ready to open windows; the app's scheme is served and permissions are denied. */
   readonly whenReady: () => Promise<void>;
-  /** Calls back when someone starts the app again. */
-  readonly onSecondInstance: (listener: () => void) => void;
+  /** Calls back when someone starts the app again, or presses its icon in the Dock of macOS. */
+  readonly onAskedFor: (listener: () => void) => void;
+  /** The language of the system, as a BCP 47 tag; known once the app is ready. */
+  readonly locale: () => string;
+  /** Calls back when the app is about to end, before its windows close. */
+  readonly onQuitting: (listener: () => void) => void;
   /** Runs `farewell` before the app ends, and waits for it for up to two seconds. */
   readonly beforeQuit: (farewell: () => Promise<void>) => void;
   readonly quit: () => void;
@@ -44,8 +48,13 @@ export function prepareApp({ userDataDir }: CommandLine): AppShell {
       denyPermissions();
       serveAppScheme(join(app.getAppPath(), 'out', 'renderer'));
     },
-    onSecondInstance(listener) {
+    onAskedFor(listener) {
       app.on('second-instance', listener);
+      app.on('activate', listener);
+    },
+    locale: () => app.getLocale(),
+    onQuitting(listener) {
+      app.on('before-quit', listener);
     },
     beforeQuit,
     quit() {

@@ -1,4 +1,6 @@
 export { type AppShell, isPackaged, prepareApp } from './app-shell';
+export { AppTray } from './app-tray';
+export { Background, type BackgroundParts } from './background';
 export { systemBrowser } from './browser';
 export { readCommandLine } from './command-line';
 export { commandHandlers } from './command-handlers';
@@ -9,5 +11,6 @@ export { openPreferences } from './preferences';
 export { createRegistryEditor } from './create-registry-editor';
 export { safeStorageCodec } from './safe-storage-codec';
 export { systemProxy } from './system-proxy';
+export { systemText } from './system-text';
 export { applyTheme } from './theme';
 export { systemSurroundings } from './surroundings';

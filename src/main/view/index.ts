@@ -1,2 +1,3 @@
 export { AppViewModel } from './app-view-model';
+export { signInSummary, type SignInSummary } from './sign-in-summary';
 export { ViewState } from './view-state';

@@ -10,6 +10,7 @@ import { GatewaySection } from './gateway-section';
 import { SettingsSection } from './settings-section';
 import { Shortcuts } from './shortcuts';
 import { SignInTimeout } from './sign-in-timeout';
+import { SwitchRow } from './switch-row';
 import { ThemeChoice } from './theme-choice';
 
 /** What a person may change. What is in force, and why, is in Support. */
@@ -38,6 +39,13 @@ export function SettingsScreen({ askedFor }: { readonly askedFor: AppKey | undef
           <SignInTimeout />
         </SettingsSection>
         <GatewaySection />
+        <SettingsSection title={t('settings.background')}>
+          <SwitchRow
+            of="keep_running"
+            title={t('settings.keepRunning')}
+            hint={t('settings.keepRunningHint')}
+          />
+        </SettingsSection>
         <SettingsSection title={t('settings.configuration')}>
           <p className="field-hint">
             {t('settings.configurationHint')} <span className="exact">{configurationFile}</span>

@@ -65,6 +65,25 @@ test('a choice is sent to main, and shown only once main says so', async () => {
   expect(dark.checked).toBe(true);
 });
 
+test('a switch is sent as pressed, and shows what main says', async () => {
+  const { user } = await openSettings(withSettings({ key: 'keep_running', value: false, ...builtIn }));
+  const keep = screen.getByRole<HTMLInputElement>('switch', { name: 'Keep running' });
+  await user.click(keep);
+  expect(main.sent).toEqual([{ command: 'changeSetting', input: { key: 'keep_running', value: true } }]);
+  expect(keep.checked).toBe(false);
+  act(() => {
+    main.changeApp(withSettings({ key: 'keep_running', value: true, ...own }));
+  });
+  expect(keep.checked).toBe(true);
+});
+
+test('a switch that the organization decided cannot be pressed', async () => {
+  const { user } = await openSettings(withSettings({ key: 'keep_running', value: true, ...policy }));
+  await user.click(screen.getByRole('switch', { name: 'Keep running' }));
+  expect(main.sent).toEqual([]);
+  screen.getByRole('button', { name: 'Managed by your organization: Keep running' });
+});
+
 test('a number is sent with Enter, and once; unchanged it is not sent', async () => {
   const { user } = await openSettings();
   await user.click(timeout());

@@ -68,5 +68,10 @@ export class MenuStandIn extends EventEmitter implements Pick<Electron.Menu, 'cl
   }
 }
 
-export const Menu = strictClass<typeof Electron.Menu>(MenuStandIn, 'Menu');
+type Statics = 'buildFromTemplate' | 'getApplicationMenu' | 'setApplicationMenu';
+
+export const Menu = strictClass<typeof Electron.Menu>(MenuStandIn, 'Menu') satisfies Pick<
+  typeof Electron.Menu,
+  Statics
+>;
 export const MenuItem = strictClass<typeof Electron.MenuItem>(MenuItemStandIn, 'MenuItem');
