@@ -7,6 +7,13 @@ import {
   type RegistryFormSaved,
   registryFormToSave,
 } from './registry-form';
+import {
+  serverLinkQuestion,
+  type ServerDetails,
+  serverQuestion,
+  type ServersAnswer,
+  serversQuestion,
+} from './server-list';
 import { settingChange } from './setting-change';
 import type { ActivityEntry } from './activity';
 import type { ComputerFacts, RegistryFacts } from './support-view';
@@ -65,6 +72,12 @@ export const commands = {
   forgetRegistry: { input: registry, output: {} as Typed<Outcome> },
   /** Asks the registry with the session's token whether it answers; a person's "Check now". */
   checkRegistry: { input: registry, output: {} as Typed<Outcome> },
+  /** The servers of a registry, as its own list says; held for a few minutes, and for this account only. */
+  readServers: { input: serversQuestion, output: {} as Typed<ServersAnswer> },
+  /** Everything a list that was read says of one server; nothing for one that is not in it. */
+  readServer: { input: serverQuestion, output: {} as Typed<{ readonly server?: ServerDetails }> },
+  /** Opens a page that a server's entry names in the person's browser. */
+  openServerLink: { input: serverLinkQuestion, output: {} as Typed<Outcome> },
   /** Writes one setting into the user's file, judged as a loaded file would be; refused where the organization set it. */
   changeSetting: { input: settingChange, output: {} as Typed<Outcome> },
   /** Opens the user's configuration file in the system's editor, creating a commented one first where there is none. */

@@ -68,6 +68,8 @@ export const codes = {
   REGISTRY_UNAVAILABLE: 'app',
   REGISTRY_PRIVATE_ADDRESS: 'fix',
   REGISTRY_AUTH_REQUIRED: 'sign-in',
+  REGISTRY_TOO_MANY_SERVERS: 'user',
+  REGISTRY_LINK_NOT_OPENED: 'user',
 
   // Storage and life cycle
   STORE_LOCKED: 'user',

@@ -4,7 +4,14 @@ import type { Parts } from './parts';
 import { signInSummary } from './view';
 
 /** Lets the sessions, the gateway and the window do what the configuration says now, and after each change of it. */
-export function followConfiguration({ configuration, events, gateway, sessions, view }: Parts): void {
+export function followConfiguration({
+  configuration,
+  events,
+  gateway,
+  servers,
+  sessions,
+  view,
+}: Parts): void {
   const follow = () => {
     const { registries, settings, problems } = configuration.current();
     const [problem] = problems;
@@ -19,6 +26,7 @@ export function followConfiguration({ configuration, events, gateway, sessions, 
       port: settings['gateway.port'].value,
     });
     if (configuration.isComplete()) void sessions.retainRecords();
+    servers.configurationChanged();
     view.changed({ kind: 'list' });
     view.changed({ kind: 'app' });
   };
@@ -26,9 +34,9 @@ export function followConfiguration({ configuration, events, gateway, sessions, 
   configuration.onChange(follow);
 }
 
-/** Passes on what happens to the sessions: to the log, to the window, and to whoever checks whether a registry answers. */
+/** Passes on what happens to the sessions: to the log, to the window, and to whoever asks registries with them. */
 export function followSessions(
-  { checks, events, history, sessionActivity, sessions, view }: Parts,
+  { checks, events, history, servers, sessionActivity, sessions, view }: Parts,
   showWindow: () => void,
 ): void {
   sessions.onChange((id, event) => {
@@ -37,6 +45,7 @@ export function followSessions(
     // Rows of the same provider tell how many others hold its session, which no refresh changes.
     const concernsOthers = !event.type.startsWith('refresh-') && sessions.siblings(id) > 0;
     view.changed(concernsOthers ? { kind: 'list' } : { kind: 'row', id });
+    servers.sessionChanged(id, event);
     if (event.type === 'signed-out') checks.forget(id);
     if (event.type === 'sign-in-succeeded') {
       showWindow();

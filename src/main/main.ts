@@ -40,7 +40,7 @@ async function start({
       pushEvent(page, name, payload);
     },
   });
-  const { checks, configuration, configurationFile, editor, events, profile, scheduler, sessions, support } =
+  const { checks, configuration, configurationFile, editor, events, profile, scheduler, servers, sessions } =
     parts;
   handleCommands(
     commandHandlers({
@@ -48,7 +48,8 @@ async function start({
       sessions,
       editor,
       checks,
-      support,
+      servers,
+      support: parts.support,
       userFile: parts.userFile,
       openConfigurationFile: () => openConfigurationFile(configurationFile, configurationTemplate),
       quit,

@@ -13,8 +13,8 @@ import {
 } from './desktop';
 import { Gateway } from './gateway';
 import { CallbackListeners } from './identity';
-import { RegistryChecks, RegistryClient } from './registry';
-import { CallbackPaths, createIdentityService, RefreshScheduler, Sessions } from './sessions';
+import { RegistryChecks, RegistryClient, ServerLists } from './registry';
+import { CallbackPaths, createIdentityService, heldBy, RefreshScheduler, Sessions } from './sessions';
 import { ActivityLog, registryActivity, SessionActivity, SessionHistory, Support } from './support';
 import { createVault, OsKeychain, ProfileLock } from './vault';
 import { AppViewModel, ViewState } from './view';
@@ -91,6 +91,16 @@ export function buildParts({ profileFolder, policyFolder, version, push }: Surro
       view.changed({ kind: 'row', id });
     },
   });
+  const servers = new ServerLists({
+    client,
+    clock,
+    checks,
+    registry: (id) => model.registry(id),
+    account: (id) => {
+      const state = sessions.state(id);
+      return state && heldBy(state)?.account;
+    },
+  });
   const model = new AppViewModel({
     configuration: () => (configuration.isStarted() ? configuration.current() : undefined),
     sessionState: (id) => sessions.state(id),
@@ -162,6 +172,7 @@ export function buildParts({ profileFolder, policyFolder, version, push }: Surro
     preferences,
     profile,
     scheduler,
+    servers,
     sessionActivity: new SessionActivity(clock),
     sessions,
     support,

@@ -24,12 +24,11 @@ const longestProviderText = 200;
 
 /**
  * Text of a stranger, safe to show: one line, without control, bidi, zero-width or unassigned characters, at most
- * 200 characters. Markup needs no treatment, as it is only ever shown as text.
+ * `longest` characters. Markup needs no treatment, as it is only ever shown as text.
  */
-export function plainText(text: string): string {
-  const line = text.slice(0, 4 * longestProviderText).replace(/\s+/gu, ' ');
+export function plainText(text: string, longest = longestProviderText): string {
+  const line = text.slice(0, 4 * longest).replace(/\s+/gu, ' ');
   const visible = Array.from(line.replace(/\p{C}|[\u2028\u2029\ufeff]/gu, ''));
-  const cut =
-    visible.length > longestProviderText ? [...visible.slice(0, longestProviderText - 1), '…'] : visible;
+  const cut = visible.length > longest ? [...visible.slice(0, longest - 1), '…'] : visible;
   return cut.join('').trim();
 }

@@ -3,10 +3,12 @@ import type { CommandHandlers, Outcome } from '../../contract/bridge';
 import type { Snapshot } from '../../contract/view-model';
 import { failed, type Result, success } from '../base/failure';
 import type { UserFile } from '../config';
-import type { RegistryChecks } from '../registry';
+import type { RegistryChecks, ServerLists } from '../registry';
 import type { Sessions } from '../sessions';
 import type { Support } from '../support';
+import { systemBrowser } from './browser';
 import type { RegistryEditor } from './registry-editor';
+import { serverHandlers } from './server-handlers';
 import { supportHandlers } from './support-handlers';
 
 interface Services {
@@ -24,6 +26,7 @@ interface Services {
   >;
   readonly editor: RegistryEditor;
   readonly checks: Pick<RegistryChecks, 'check'>;
+  readonly servers: Pick<ServerLists, 'read' | 'server'>;
   readonly support: Support;
   readonly userFile: Pick<UserFile, 'changeSetting'>;
   readonly openConfigurationFile: () => Promise<Result<void>>;
@@ -36,6 +39,7 @@ export function commandHandlers({
   sessions,
   editor,
   checks,
+  servers,
   support,
   userFile,
   openConfigurationFile,
@@ -78,6 +82,7 @@ export function commandHandlers({
       quit();
       return Promise.resolve({ ok: true });
     },
+    ...serverHandlers(servers, systemBrowser),
     ...supportHandlers(support),
   };
 }

@@ -3,7 +3,7 @@ import { failed, failure, success } from '../base/failure';
 import type { Failure, Result } from '../base/failure';
 import { NetworkError, networkFailure, retryAfterMs } from '../base/net';
 import type { CallersCodes, Network, NetworkRequest } from '../base/net';
-import { delay } from './delay';
+import { delay } from '../base/delay';
 
 export interface RetryOptions {
   readonly network: Network;

@@ -54,6 +54,15 @@ export class RegistryChecks {
     return running;
   }
 
+  /** Takes over what a question to the registry showed, this one's own or another's such as for its list. */
+  learn(id: string, result: Result<void>): void {
+    const checkedAt = this.#services.clock.now();
+    if (result.ok) this.#know(id, { kind: 'answers', checkedAt });
+    else if (saysNothingOfRegistry(result.failure)) this.#know(id, undefined);
+    else this.#know(id, { kind: 'fails', checkedAt, problem: result.failure });
+    this.#askAgainIfUnreachable(id, result);
+  }
+
   async #check(id: string): Promise<Result<void>> {
     const { client, clock, registry: configured } = this.#services;
     const registry = configured(id);
@@ -64,11 +73,7 @@ export class RegistryChecks {
     // Edited or removed meanwhile: another one, of which nothing is known.
     if (!isSameRegistry(configured(id), registry)) this.forget(id);
     if (this.#timesForgotten(id) !== before) return failed('OP_STALE');
-    const checkedAt = clock.now();
-    if (result.ok) this.#know(id, { kind: 'answers', checkedAt });
-    else if (saysNothingOfRegistry(result.failure)) this.#know(id, undefined);
-    else this.#know(id, { kind: 'fails', checkedAt, problem: result.failure });
-    this.#askAgainIfUnreachable(id, result);
+    this.learn(id, result);
     return result;
   }
 

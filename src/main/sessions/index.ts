@@ -2,5 +2,5 @@ export { CallbackPaths, type IssuerMemory, type KnownIssuer } from './callback-p
 export { createIdentityService, type IdentityService, type ProviderMemory } from './identity-service';
 export { RefreshScheduler } from './refresh-scheduler';
 export { Sessions } from './sessions';
-export { type SessionEvent, type SessionState, statusOf } from './state';
+export { heldBy, type SessionEvent, type SessionState, statusOf } from './state';
 export type { Surroundings } from './surroundings';

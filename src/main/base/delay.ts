@@ -1,4 +1,4 @@
-import type { Clock } from '../base/clock';
+import type { Clock } from './clock';
 
 /** Waits; answers false, at once, when the signal aborts before the time is up. */
 export function delay(

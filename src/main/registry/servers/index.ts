@@ -1,0 +1,1 @@
+export { type ReadServers, ServerLists } from './server-lists';
