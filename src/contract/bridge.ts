@@ -6,6 +6,7 @@ import {
   type RegistryFormRead,
   type RegistryFormSaved,
   registryFormToSave,
+  type SignInSaid,
 } from './registry-form';
 import {
   serverLinkQuestion,
@@ -61,8 +62,11 @@ export const commands = {
   previewRegistryForm: { input: registryForm, output: {} as Typed<RegistryFormPreview> },
   /** Puts the redirect address that the values lead to on the clipboard. */
   copyFormRedirectUri: { input: registryForm, output: {} as Typed<Outcome> },
+  /** Asks the registry at the address of the form how one signs in to it; asks nobody else. */
+  askHowToSignIn: { input: registryForm, output: {} as Typed<SignInSaid> },
   /** Judges the values as a loaded file would be, then asks the provider and the registry who they are. */
   checkRegistryForm: { input: registryForm, output: {} as Typed<RegistryFormCheck> },
+  /** Ends what the form is asking, whoever it asks. */
   cancelRegistryCheck: { input: nothing, output: {} as Typed<Outcome> },
   /** Checks again, and writes the user's file if all is well and everything to confirm was confirmed. */
   saveRegistry: { input: registryFormToSave, output: {} as Typed<RegistryFormSaved> },

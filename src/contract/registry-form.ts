@@ -30,7 +30,15 @@ export type RegistryFormField = keyof RegistryFormValues;
 /** The registry that an edit replaces; absent when one is added. */
 const replaces = z.string().min(1).max(200).optional();
 
-export const registryForm = z.strictObject({ values: registryFormValues, replaces });
+export const registryForm = z.strictObject({
+  values: registryFormValues,
+  replaces,
+  /**
+   * The issuer is the registry's word as yet (see {@link SignInSaid}), and nobody typed it: it may then be inside a private
+   * network only if the registry may, or a stranger could have this computer ask machines that are not theirs.
+   */
+  isIssuerLearnt: z.boolean().optional(),
+});
 
 export const registryFormToSave = registryForm.extend({
   /** What the person was told and confirmed; the codes of `toConfirm` of the check they saw. */
@@ -46,6 +54,29 @@ export interface FieldProblem {
   readonly problem: Problem;
   readonly suggestion?: string;
 }
+
+/** One way to sign in that a registry names; hosts as the network sees them. An empty client id: the registry does not say. */
+export interface SignInOffer {
+  readonly issuerHost: string;
+  readonly values: Pick<
+    RegistryFormValues,
+    'issuer' | 'clientId' | 'scopes' | 'audience' | 'audienceParameter' | 'callbackHost'
+  >;
+}
+
+/** How a registry says one signs in to it. */
+export type SignInSaid =
+  | { readonly kind: 'refused'; readonly problems: readonly [FieldProblem, ...FieldProblem[]] }
+  | {
+      readonly kind: 'offers';
+      readonly registryHost: string;
+      readonly offers: readonly [SignInOffer, ...SignInOffer[]];
+    }
+  /** Everybody may read it. */
+  | { readonly kind: 'none-needed' }
+  /** It does not say, so it has to be typed; `problem` where what it says cannot be used. */
+  | { readonly kind: 'not-said'; readonly problem?: Problem }
+  | { readonly kind: 'cancelled' };
 
 /** What follows from the values as they stand, without asking anybody; shown while a person types. */
 export interface RegistryFormPreview {

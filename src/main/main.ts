@@ -47,6 +47,7 @@ async function start({
       snapshot: () => parts.view.snapshot(),
       sessions,
       editor,
+      signInFinder: parts.signInFinder,
       checks,
       servers,
       support: parts.support,

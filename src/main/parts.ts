@@ -7,13 +7,14 @@ import {
   createRegistryEditor,
   openPreferences,
   safeStorageCodec,
+  SignInFinder,
   systemBrowser,
   systemProxy,
   systemSurroundings,
 } from './desktop';
 import { Gateway } from './gateway';
 import { CallbackListeners } from './identity';
-import { RegistryChecks, RegistryClient, ServerLists } from './registry';
+import { discoverAuth, RegistryChecks, RegistryClient, ServerLists } from './registry';
 import { CallbackPaths, createIdentityService, heldBy, RefreshScheduler, Sessions } from './sessions';
 import { ActivityLog, registryActivity, SessionActivity, SessionHistory, Support } from './support';
 import { createVault, OsKeychain, ProfileLock } from './vault';
@@ -158,6 +159,11 @@ export function buildParts({ profileFolder, policyFolder, version, push }: Surro
     callbackPaths,
     network,
   });
+  const signInFinder = new SignInFinder({
+    userFile,
+    configurationFile,
+    ask: (registry, signal) => discoverAuth({ network, clock }, registry, signal),
+  });
   return {
     checks,
     clock,
@@ -175,6 +181,7 @@ export function buildParts({ profileFolder, policyFolder, version, push }: Surro
     servers,
     sessionActivity: new SessionActivity(clock),
     sessions,
+    signInFinder,
     support,
     userFile,
     vault,

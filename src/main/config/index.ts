@@ -1,10 +1,11 @@
 export { callbackPathOf, callbackRivals, type IssuerFacts, ownCallbackPath } from './callback-path';
 export { ConfigStore } from './config-store';
+export { knownProvider } from './known-provider';
 export { openSources } from './open-sources';
 export { readEntry, type ReadEntry } from './read-entry';
 export type { Effective, Registry, Settings } from './registry';
 export { entryOfForm, entryOfRegistry, formOfEntry } from './registry-form';
-export type { RegistryEntry } from './schema';
+export { oauthSchema, type RegistryEntry } from './schema';
 export { configurationTemplate } from './template';
 export { thisComputer } from './this-computer';
 export { UserFile } from './user-file';

@@ -9,6 +9,7 @@ import type { Support } from '../support';
 import { systemBrowser } from './browser';
 import type { RegistryEditor } from './registry-editor';
 import { serverHandlers } from './server-handlers';
+import type { SignInFinder } from './sign-in-finder';
 import { supportHandlers } from './support-handlers';
 
 interface Services {
@@ -25,6 +26,7 @@ interface Services {
     | 'signOutOfProvider'
   >;
   readonly editor: RegistryEditor;
+  readonly signInFinder: SignInFinder;
   readonly checks: Pick<RegistryChecks, 'check'>;
   readonly servers: Pick<ServerLists, 'read' | 'server'>;
   readonly support: Support;
@@ -38,6 +40,7 @@ export function commandHandlers({
   snapshot,
   sessions,
   editor,
+  signInFinder,
   checks,
   servers,
   support,
@@ -65,7 +68,9 @@ export function commandHandlers({
     previewRegistryForm: (form) => editor.preview(form),
     copyFormRedirectUri: async (form) => outcome(await copy(await editor.redirectUri(form))),
     checkRegistryForm: (form) => editor.check(form),
+    askHowToSignIn: (form) => signInFinder.find(form),
     cancelRegistryCheck: () => {
+      signInFinder.cancel();
       editor.cancelCheck();
       return Promise.resolve({ ok: true });
     },

@@ -28,7 +28,8 @@ export function createRegistryEditor(parts: EditorParts): RegistryEditor {
     userFile,
     writtenEntry: (id) => writtenEntry(configurationFile, id),
     sessions,
-    discover: (client, signal) => identity.prepare(client, { signal, tries: discoveryTries }),
+    discover: (client, addresses, signal) =>
+      identity.prepare(client, { signal, tries: discoveryTries, addresses }),
     callbackPaths,
     reach: async ({ url, allowPrivateIp }, signal) => {
       const question = {

@@ -47,4 +47,5 @@ export function namesPrivateNetwork(url: string): boolean {
   );
 }
 
-const hostIn = (url: string): string => URL.parse(url)?.host ?? url;
+/** The host of an address as the network sees it. */
+export const hostIn = (url: string): string => URL.parse(url)?.host ?? url;

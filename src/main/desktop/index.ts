@@ -10,6 +10,7 @@ export { bringToFront, openMainWindow } from './main-window';
 export { openPreferences } from './preferences';
 export { createRegistryEditor } from './create-registry-editor';
 export { safeStorageCodec } from './safe-storage-codec';
+export { SignInFinder } from './sign-in-finder';
 export { systemProxy } from './system-proxy';
 export { systemText } from './system-text';
 export { applyTheme } from './theme';

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { RegistryForm } from '../../contract/registry-form';
 import { type Result, success } from '../base/failure';
+import type { AddressRule } from '../base/net';
 import { ownCallbackPath, readEntry, type Registry } from '../config';
 import { effectiveConfiguration } from '../config/effective';
 import { clientOf } from '../identity/testing/client';
@@ -34,8 +35,11 @@ let memory: IssuerMemory;
 /** What the issuers say of themselves, as far as they were asked. */
 let known: Record<string, boolean>;
 let saved: Registry | undefined;
+/** Where each issuer that was asked was allowed to be. */
+let askedAt: AddressRule[];
 
 beforeEach(() => {
+  askedAt = [];
   memory = issuerMemory();
   known = {};
   saved = undefined;
@@ -69,7 +73,10 @@ function editor(): RegistryEditor {
     writtenEntry: () => Promise.resolve(success(undefined)),
     configurationFile: '/profile/config.yaml',
     sessions: { state: () => undefined, signOutLater: () => () => Promise.resolve(success(undefined)) },
-    discover: () => Promise.resolve(success(undefined)),
+    discover: (_client, addresses) => {
+      askedAt.push(addresses);
+      return Promise.resolve(success(undefined));
+    },
     callbackPaths,
     reach: () => Promise.resolve(success(undefined)),
   });
@@ -116,4 +123,13 @@ test('a check alone settles nothing', async () => {
   await editor().check(form);
   known = { [issuer]: false, 'https://rival.example': true };
   expect(await addressShown()).toBe(plain);
+});
+
+test('an issuer that only the registry named may be private only where the registry may', async () => {
+  const inside = { ...form, values: { ...form.values, allowPrivateIp: true } };
+  await editor().check(form);
+  await editor().check({ ...form, isIssuerLearnt: true });
+  await editor().check({ ...inside, isIssuerLearnt: true });
+  await editor().save({ ...form, isIssuerLearnt: true, confirmed: [] });
+  expect(askedAt).toEqual(['any', 'public', 'any', 'public']);
 });

@@ -9,6 +9,7 @@ import type {
   RegistryFormToSave,
 } from '../../contract/registry-form';
 import { failed, failure, type Failure, type Result } from '../base/failure';
+import type { AddressRule } from '../base/net';
 import { type OAuthClientSettings, redirectUriOf } from '../base/oauth-client-settings';
 import {
   type Effective,
@@ -35,7 +36,11 @@ interface Services {
   readonly configurationFile: string;
   readonly sessions: Pick<Sessions, 'state' | 'signOutLater'>;
   /** Asks a provider who it is, or knows it from within the last hour. */
-  readonly discover: (client: OAuthClientSettings, signal: AbortSignal) => Promise<Result<unknown>>;
+  readonly discover: (
+    client: OAuthClientSettings,
+    addresses: AddressRule,
+    signal: AbortSignal,
+  ) => Promise<Result<unknown>>;
   readonly callbackPaths: Pick<CallbackPaths, 'advertisesIss' | 'certain' | 'decide' | 'keep'>;
   /** Asks a registry anything, without a token: whether its address may be connected to at all. */
   readonly reach: (registry: Registry, signal: AbortSignal) => Promise<Result<unknown>>;
@@ -139,7 +144,7 @@ export class RegistryEditor {
     if (!judged.ok) return refused([atItsField(judged.failure)]);
     const registry = judged.value;
     const [provider, reached] = await Promise.all([
-      this.#discoverIfNew(registry, before, signal),
+      this.#discoverIfNew(registry, before, { isLearnt: form.isIssuerLearnt === true, signal }),
       this.#reachIfNew(registry, before, signal),
     ]);
     if (signal.aborted) return { kind: 'cancelled' };
@@ -182,10 +187,14 @@ export class RegistryEditor {
   async #discoverIfNew(
     { auth, ...registry }: Registry,
     before: Registry | undefined,
-    signal: AbortSignal,
+    { isLearnt, signal }: { readonly isLearnt: boolean; readonly signal: AbortSignal },
   ): Promise<Failure | undefined> {
     if (auth.type !== 'oauth' || !isProviderChanged(before, { ...registry, auth })) return undefined;
-    const provider = await this.#services.discover(auth.oauth, signal);
+    const provider = await this.#services.discover(
+      auth.oauth,
+      isLearnt && !registry.allowPrivateIp ? 'public' : 'any',
+      signal,
+    );
     return provider.ok ? undefined : provider.failure;
   }
 

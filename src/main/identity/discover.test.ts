@@ -306,6 +306,12 @@ describe('addresses learnt from metadata', () => {
     expect(result).toEqual(failed('DISC_PRIVATE_ENDPOINT', { issuer: provider.issuer, host: '10.0.0.1' }));
   });
 
+  test('may not be private for an issuer that was only learnt, nor may the issuer itself', async () => {
+    const result = await discover({ network, clock }, clientOf(provider.issuer), { addresses: 'public' });
+    expect(codeOf(result)).toBe('DISC_PRIVATE_ENDPOINT');
+    expect(provider.discovery.requests).toEqual([]);
+  });
+
   test('may be private where the issuer is, as in a company network', async () => {
     privateEndpoint.misbehave(provider);
     expect(codeOf(await found())).toBe('ok');

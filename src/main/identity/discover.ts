@@ -4,12 +4,12 @@ import type { Result } from '../base/failure';
 import { dateSkewSeconds, kindOfAddress } from '../base/net';
 import type { AddressRule, Network } from '../base/net';
 import type { OAuthClientSettings } from '../base/oauth-client-settings';
+import { isJson, isObject, member, parseJson } from '../base/strict-json';
 import { isWebScheme, namesPrivatePlace } from './endpoint-rules';
 import { getWithRetries } from './get-with-retries';
 import type { RetryOptions } from './get-with-retries';
 import { checkMetadata } from './metadata';
 import { isMetadataAddress, issuerOfMetadataAddress, metadataAddresses } from './metadata-addresses';
-import { isObject, member, parseJson } from './strict-json';
 import type { Provider } from './types';
 
 export interface DiscoveryDependencies {
@@ -21,6 +21,8 @@ export interface DiscoveryOptions {
   readonly signal?: AbortSignal;
   /** How often each address is asked at most. Default 3; a flow, with a person waiting, asks twice. */
   readonly tries?: number;
+  /** Where the issuer itself may be: `public` for one that nobody configured yet, learnt from a public host. Default `any`. */
+  readonly addresses?: AddressRule;
 }
 
 /**
@@ -30,7 +32,7 @@ export interface DiscoveryOptions {
 export async function discover(
   { network, clock }: DiscoveryDependencies,
   client: OAuthClientSettings,
-  { signal, tries = 3 }: DiscoveryOptions = {},
+  { signal, tries = 3, addresses = 'any' }: DiscoveryOptions = {},
 ): Promise<Result<Provider>> {
   const { issuer } = client;
   if (!URL.canParse(issuer)) return failed('CFG_ISSUER_INVALID', { issuer });
@@ -47,7 +49,7 @@ export async function discover(
       ...(signal !== undefined && { signal }),
     };
     const onConnected = (address: string) => (connectedTo = address);
-    return getWithRetries(url, { headers: { accept: 'application/json' }, onConnected }, options);
+    return getWithRetries(url, { headers: { accept: 'application/json' }, addresses, onConnected }, options);
   };
 
   if (isMetadataAddress(issuer)) return proposeIssuer(issuer, get);
@@ -85,9 +87,6 @@ function judged(response: Response, url: string): Result<Response> {
   if (isMissing(response)) return failed('DISC_NOT_FOUND', { url });
   return response.status === 200 && isJson(response) ? success(response) : failed('DISC_NOT_JSON', { url });
 }
-
-const isJson = ({ headers }: Response): boolean =>
-  /^application\/([a-z0-9!#$&^_.-]+\+)?json\s*(;|$)/i.test(headers.get('content-type')?.trim() ?? '');
 
 /**
  * Hosts learnt from metadata may be private only if the configured issuer's own host is. A proxy hides where it

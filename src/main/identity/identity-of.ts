@@ -1,5 +1,5 @@
 import { plainText } from '../base/failure';
-import { member } from './strict-json';
+import { member } from '../base/strict-json';
 import type { Identity } from './types';
 
 /**

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { codes } from '../../contract/codes';
 import { checkMetadata } from './metadata';
 import { issuerOfMetadataAddress, metadataAddresses } from './metadata-addresses';
-import { parseStrictObject } from './strict-json';
+import { parseStrictObject } from '../base/strict-json';
 import { clientOf } from './testing/client';
 
 const issuer = 'https://login.acme.example';

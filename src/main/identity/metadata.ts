@@ -4,7 +4,7 @@ import type { AddressRule } from '../base/net';
 import type { OAuthClientSettings } from '../base/oauth-client-settings';
 import { isEndpoint, namesLinkLocalPlace, namesPrivatePlace } from './endpoint-rules';
 import { supportsS256 } from './pkce-rule';
-import { member, parseStrictObject } from './strict-json';
+import { member, parseStrictObject } from '../base/strict-json';
 import type { ProviderMetadata } from './types';
 
 export interface CheckedMetadata {

@@ -1,6 +1,6 @@
 import type { Configuration, ExportedJWKSCache } from 'openid-client';
 import { getJwksCache, setJwksCache } from 'openid-client';
-import { isObject, member, parseJson } from './strict-json';
+import { isObject, member, parseJson } from '../base/strict-json';
 import type { Provider } from './types';
 
 /** Keys last seen at each provider; forgotten with the provider's metadata. */

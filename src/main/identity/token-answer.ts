@@ -1,6 +1,6 @@
 import { retryAfterMs } from '../base/net';
 import { Secret } from '../base/secret';
-import { isObject, member, parseJson } from './strict-json';
+import { isObject, member, parseJson } from '../base/strict-json';
 
 /** The members of a token response that are used, each of the right type (RFC 6749 5.1, OIDC Core 3.1.3.3). */
 interface TokenFields {

@@ -16,12 +16,14 @@ export interface RegistryQuestion {
   readonly token?: Secret;
   /** For the whole answer, in milliseconds. Default 60 000. */
   readonly deadlineMs?: number;
+  /** Most bytes of a success. Default 16 MiB. */
+  readonly maxBytes?: number;
 }
 
 const mostRedirects = 5;
 const usualDeadlineMs = 60_000;
 const headersDeadlineMs = 10_000;
-const mostBytes = 16 * 1024 * 1024;
+const usualMostBytes = 16 * 1024 * 1024;
 const mostErrorBytes = 4 * 1024;
 const failureCodes = {
   tooLarge: 'REGISTRY_ANSWER_TOO_LARGE',
@@ -72,7 +74,8 @@ function addressOf({ base, path }: RegistryQuestion): URL | undefined {
 }
 
 function requestFor(question: RegistryQuestion, signal: AbortSignal | undefined) {
-  const { method = 'GET', headers, allowPrivateIp, token, deadlineMs = usualDeadlineMs } = question;
+  const { method = 'GET', headers, allowPrivateIp, token } = question;
+  const { deadlineMs = usualDeadlineMs, maxBytes = usualMostBytes } = question;
   return {
     method,
     headers: {
@@ -83,7 +86,7 @@ function requestFor(question: RegistryQuestion, signal: AbortSignal | undefined)
     addresses: allowPrivateIp ? ('any' as const) : ('public' as const),
     deadlineMs,
     headersDeadlineMs: Math.min(headersDeadlineMs, deadlineMs),
-    maxBytes: mostBytes,
+    maxBytes,
     ...(signal !== undefined && { signal }),
   };
 }

@@ -20,18 +20,27 @@ const marks = {
   },
 };
 
+type Kind = keyof typeof marks;
+
 /** Whether a registry answers as one; else the true reason why not. */
 export async function probeRegistry(
   client: Pick<RegistryClient, 'request'>,
   clock: Pick<Clock, 'now'>,
   registry: Registry,
 ): Promise<Result<void>> {
-  const { path, shape } = marks[kindOf(registry)];
-  const answer = await client.request(registry, { path, deadlineMs: longestMs });
+  const kind = kindOf(registry);
+  const answer = await client.request(registry, { path: probePath(kind), deadlineMs: longestMs });
   if (!answer.ok) return answer;
   const { url } = registry;
   const body = await jsonOf(answer.value, url, clock.now());
-  if (!body.ok) return body;
-  if (shape.safeParse(body.value).success) return success(undefined);
+  return body.ok ? answersAs(kind, body.value, url) : body;
+}
+
+/** What to ask for below the address, so that the answer tells a registry from anything else. */
+export const probePath = (kind: Kind): string => marks[kind].path;
+
+/** Whether the answer to {@link probePath} is a registry's; else REGISTRY_NOT_A_REGISTRY. */
+export function answersAs(kind: Kind, body: unknown, url: string): Result<void> {
+  if (marks[kind].shape.safeParse(body).success) return success(undefined);
   return failed('REGISTRY_NOT_A_REGISTRY', { host: new URL(url).host, url });
 }

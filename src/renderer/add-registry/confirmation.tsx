@@ -4,8 +4,9 @@ import { useTranslation } from 'react-i18next';
 import type { RegistryFormFacts } from '../../contract/registry-form';
 import { Fact } from '../details/facts';
 import { ProblemNotice } from '../ui/problem-notice';
+import type { GoodCheck } from './form-step';
 import { RedirectAddress } from './redirect-address';
-import type { GoodCheck, RegistryFormState } from './use-registry-form';
+import type { RegistryFormState } from './use-registry-form';
 
 interface Props {
   readonly form: RegistryFormState;
@@ -35,6 +36,7 @@ export function Confirmation({ form, check, isSaving, isNew, replaces }: Props) 
     <form className="registry-form" onSubmit={submit}>
       <div className="modal-body">
         <WhatGoesWhere facts={facts} />
+        {form.isIssuerLearnt && <p>{t('form.learnt', { host: facts.registryHost })}</p>}
         {warnings.map((warning, index) => (
           <ProblemNotice key={`${warning.code}-${index}`} problem={warning} />
         ))}
@@ -85,7 +87,7 @@ export function Confirmation({ form, check, isSaving, isNew, replaces }: Props) 
       </div>
       <div className="modal-foot">
         <p className="modal-status">{isSaving ? t('form.saving') : ''}</p>
-        <button type="button" className="button" onClick={form.backToEditing}>
+        <button type="button" className="button" onClick={form.backToTyping}>
           {t('details.back')}
         </button>
         <button

@@ -2,10 +2,17 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldProps } from './field';
 
-/** Permits private addresses for this registry. */
-export function PrivateNetworkRow({ values, disabled, onChange }: FieldProps) {
+interface Props extends FieldProps {
+  /** The address looks like one of a private network. */
+  readonly offered: boolean;
+}
+
+/** Permits private addresses for this registry; asked where that matters, also after an address was refused for it. */
+export function PrivateNetworkRow({ offered, values, problems, disabled, onChange }: Props) {
   const { t } = useTranslation();
   const hintId = useId();
+  const isRefused = problems.some(({ problem }) => problem.code === 'REGISTRY_PRIVATE_ADDRESS');
+  if (!offered && !values.allowPrivateIp && !isRefused) return null;
   return (
     <div className="field">
       <label className="tick">

@@ -1,8 +1,8 @@
-import type { RegistryFormValues } from '../../contract/registry-form';
 import { GatewayConsent } from '../settings/gateway-consent';
 import '../ui/fields.css';
 import './add-registry.css';
 import type { ListChange } from './focus-after-dialog';
+import type { FormDraft } from './form-step';
 import { EditRegistryDialog, NewRegistryDialog } from './registry-form-dialog';
 import type { RegistryTask } from './registry-task';
 import { RemovalDialog } from './removal-dialog';
@@ -10,8 +10,8 @@ import { RemovalDialog } from './removal-dialog';
 interface Props {
   readonly task: RegistryTask;
   /** What was typed for a new registry before, and the function that keeps or (with undefined) drops it. */
-  readonly draft: RegistryFormValues | undefined;
-  readonly onDraft: (values: RegistryFormValues | undefined) => void;
+  readonly draft: FormDraft | undefined;
+  readonly onDraft: (draft: FormDraft | undefined) => void;
   /** With what changed in the list, if anything did. */
   readonly onClose: (change?: ListChange) => void;
 }

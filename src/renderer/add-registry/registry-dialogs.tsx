@@ -1,6 +1,6 @@
 import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react';
-import type { RegistryFormValues } from '../../contract/registry-form';
 import { FocusAfterDialog, type ListChange } from './focus-after-dialog';
+import type { FormDraft } from './form-step';
 import { type RegistryTask, RegistryTaskContext } from './registry-task';
 
 /** Loaded when first needed, so that the first screen stays small. */
@@ -16,7 +16,7 @@ type Stage =
 export function RegistryDialogs({ children }: { readonly children: ReactNode }) {
   const [stage, setStage] = useState<Stage>({ kind: 'nothing' });
   /** What was typed for a new registry and not saved: Escape is too easily pressed to lose it. */
-  const [draft, setDraft] = useState<RegistryFormValues>();
+  const [draft, setDraft] = useState<FormDraft>();
 
   const open = useCallback((task: RegistryTask) => {
     setStage({ kind: 'open', task, opener: document.activeElement });

@@ -1,10 +1,12 @@
-import { type RefObject, type SubmitEvent, useEffect, useRef, useState } from 'react';
+import { type SubmitEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FieldProblem } from '../../contract/registry-form';
 import { useAnnounce } from '../ui/announcer';
-import { ProblemNotice } from '../ui/problem-notice';
-import { fieldAttribute, type FieldProps, TextFieldRow } from './field';
+import { busyTextOf } from './busy-text';
+import { type FieldProps, TextFieldRow } from './field';
+import { FormFoot } from './form-foot';
+import { FormProblems, useFocusOnFirstProblem } from './form-problems';
 import { MoreSettings, moreSettingsFields } from './more-settings';
+import { NotSaidNotice } from './not-said-notice';
 import { PrivateNetworkRow } from './private-network-row';
 import { RedirectAddress } from './redirect-address';
 import { SignInChoice } from './sign-in-choice';
@@ -24,8 +26,8 @@ export function RegistryFields({ form, registryId, onCancel }: Props) {
   const announce = useAnnounce();
   const { values, problems, step } = form;
   const formRef = useRef<HTMLFormElement>(null);
-  const isChecking = step.kind === 'checking';
-  const checkingText = t(values.authType === 'oauth' ? 'form.checkingIssuer' : 'form.checking');
+  const busyText = busyTextOf(t, form);
+  const notSaid = step.kind === 'editing' ? step.notSaid : undefined;
   const { redirectUri, offersPrivateNetwork } = useFormPreview(values, registryId);
   const [isMoreOpen, setMoreOpen] = useState(false);
   const isMoreNeeded = problems.some(
@@ -35,20 +37,16 @@ export function RegistryFields({ form, registryId, onCancel }: Props) {
 
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    if (isChecking) return;
-    announce(checkingText);
+    if (busyText !== undefined) return;
+    announce(t(values.authType === 'oauth' ? 'form.checkingIssuer' : 'form.checking'));
     form.check();
   };
-  const fields: FieldProps = { values, problems, disabled: isChecking, onChange: form.change };
-  const general = problems.filter(({ field }) => field === undefined);
+  const fields: FieldProps = { values, problems, disabled: busyText !== undefined, onChange: form.change };
   return (
     <form ref={formRef} className="registry-form" noValidate onSubmit={submit}>
       <div className="modal-body">
-        {general.map(({ problem }) => (
-          <div key={problem.code} tabIndex={-1} {...{ [fieldAttribute]: '' }}>
-            <ProblemNotice problem={problem} />
-          </div>
-        ))}
+        <FormProblems problems={problems} />
+        {notSaid !== undefined && <NotSaidNotice notSaid={notSaid} />}
         <TextFieldRow
           {...fields}
           field="url"
@@ -56,11 +54,9 @@ export function RegistryFields({ form, registryId, onCancel }: Props) {
           hint={t('form.urlHint')}
           inputMode="url"
           exact
-          autoFocus
+          autoFocus={notSaid === undefined}
         />
-        {(offersPrivateNetwork || values.allowPrivateIp || isRefusedAsPrivate(problems)) && (
-          <PrivateNetworkRow {...fields} />
-        )}
+        <PrivateNetworkRow {...fields} offered={offersPrivateNetwork} />
         <TextFieldRow {...fields} field="name" label={t('form.name')} hint={t('form.nameHint')} />
         {values.authType === 'bearer' ? (
           <p className="field-hint">{t('form.bearerKept')}</p>
@@ -76,6 +72,7 @@ export function RegistryFields({ form, registryId, onCancel }: Props) {
               hint={t('form.issuerHint')}
               inputMode="url"
               exact
+              autoFocus={notSaid !== undefined}
             />
             <TextFieldRow
               {...fields}
@@ -95,29 +92,11 @@ export function RegistryFields({ form, registryId, onCancel }: Props) {
           </>
         )}
       </div>
-      <div className="modal-foot">
-        <p className="modal-status">{isChecking ? checkingText : ''}</p>
-        <button type="button" className="button" onClick={isChecking ? form.cancelCheck : onCancel}>
-          {t(isChecking ? 'form.cancelCheck' : 'action.cancel')}
-        </button>
-        <button type="submit" className="button button-strong" aria-disabled={isChecking}>
-          {t('form.continue')}
-        </button>
-      </div>
+      <FormFoot
+        busyText={busyText}
+        leave={t(busyText === undefined ? 'action.cancel' : 'form.cancelCheck')}
+        onLeave={busyText === undefined ? onCancel : form.stop}
+      />
     </form>
   );
 }
-
-/** After a check that refused something, the focus goes to the first of it in the order of the page. */
-function useFocusOnFirstProblem(formRef: RefObject<HTMLFormElement | null>, refusals: number): void {
-  useEffect(() => {
-    const wrong = formRef.current?.querySelector<HTMLElement>(
-      `[${fieldAttribute}=""], [${fieldAttribute}][aria-invalid="true"]`,
-    );
-    wrong?.focus();
-  }, [formRef, refusals]);
-}
-
-/** Main refused the address only because it is inside a private network: then that is worth asking. */
-const isRefusedAsPrivate = (problems: readonly FieldProblem[]): boolean =>
-  problems.some(({ problem }) => problem.code === 'REGISTRY_PRIVATE_ADDRESS');

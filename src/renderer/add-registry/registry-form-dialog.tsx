@@ -1,15 +1,18 @@
 import { useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RegistryFormRead, RegistryFormValues } from '../../contract/registry-form';
+import type { RegistryFormRead } from '../../contract/registry-form';
 import { useBridge } from '../bridge/use-bridge';
 import { useAnnounce } from '../ui/announcer';
 import { ProblemNotice } from '../ui/problem-notice';
+import { AddressStep } from './address-step';
 import { Confirmation } from './confirmation';
 import { emptyForm } from './empty-form';
 import type { ListChange } from './focus-after-dialog';
+import type { FormDraft } from './form-step';
 import { Modal } from '../ui/modal';
+import { OffersStep } from './offers-step';
 import { RegistryFields } from './registry-fields';
-import { useRegistryForm } from './use-registry-form';
+import { type RegistryFormState, useRegistryForm } from './use-registry-form';
 
 /** "Add registry": begins where a person left off with Escape. */
 export function NewRegistryDialog({
@@ -17,17 +20,17 @@ export function NewRegistryDialog({
   onDraft,
   onClose,
 }: {
-  readonly draft: RegistryFormValues | undefined;
-  readonly onDraft: (values: RegistryFormValues | undefined) => void;
+  readonly draft: FormDraft | undefined;
+  readonly onDraft: (draft: FormDraft | undefined) => void;
   readonly onClose: (change?: ListChange) => void;
 }) {
   const { t } = useTranslation();
   return (
     <FormDialog
       title={t('form.addTitle')}
-      initial={draft ?? emptyForm}
-      onEscape={(values) => {
-        onDraft(values);
+      initial={draft ?? { values: emptyForm, isIssuerLearnt: false }}
+      onEscape={(left) => {
+        onDraft(left);
         onClose();
       }}
       onCancel={() => {
@@ -72,7 +75,7 @@ export function EditRegistryDialog({
     return (
       <FormDialog
         title={title}
-        initial={read.values}
+        initial={{ values: read.values, isIssuerLearnt: false }}
         registryId={registryId}
         onEscape={onClose}
         onCancel={onClose}
@@ -97,9 +100,9 @@ export function EditRegistryDialog({
 
 interface Props {
   readonly title: string;
-  readonly initial: RegistryFormValues;
+  readonly initial: FormDraft;
   readonly registryId?: string;
-  readonly onEscape: (values: RegistryFormValues) => void;
+  readonly onEscape: (left: FormDraft) => void;
   readonly onCancel: () => void;
   readonly onSaved: (registryId: string) => void;
 }
@@ -114,9 +117,9 @@ function FormDialog({ title, initial, registryId, onEscape, onCancel, onSaved }:
   });
   const { step } = form;
   const escape = () => {
-    if (step.kind === 'checking') form.cancelCheck();
-    else if (step.kind === 'confirming') form.backToEditing();
-    else onEscape(form.values);
+    if (step.kind === 'asking' || step.kind === 'checking') form.stop();
+    else if (step.kind === 'confirming') form.backToTyping();
+    else onEscape({ values: form.values, isIssuerLearnt: form.isIssuerLearnt });
   };
   return (
     <Modal
@@ -124,17 +127,37 @@ function FormDialog({ title, initial, registryId, onEscape, onCancel, onSaved }:
       title={step.kind === 'confirming' ? t('form.confirmTitle') : title}
       onEscape={escape}
     >
-      {step.kind === 'confirming' ? (
-        <Confirmation
-          form={form}
-          check={step.check}
-          isSaving={step.isSaving}
-          isNew={registryId === undefined}
-          replaces={registryId}
-        />
-      ) : (
-        <RegistryFields form={form} registryId={registryId} onCancel={onCancel} />
-      )}
+      <Step form={form} registryId={registryId} onCancel={onCancel} />
     </Modal>
   );
+}
+
+interface StepProps {
+  readonly form: RegistryFormState;
+  readonly registryId: string | undefined;
+  readonly onCancel: () => void;
+}
+
+function Step({ form, registryId, onCancel }: StepProps) {
+  const { step } = form;
+  if (step.kind === 'confirming')
+    return (
+      <Confirmation
+        form={form}
+        check={step.check}
+        isSaving={step.isSaving}
+        isNew={registryId === undefined}
+        replaces={registryId}
+      />
+    );
+  const shown = step.kind === 'checking' ? step.from : step;
+  switch (shown.kind) {
+    case 'address':
+    case 'asking':
+      return <AddressStep form={form} onCancel={onCancel} />;
+    case 'offers':
+      return <OffersStep form={form} said={shown.said} onBack={form.backToAddress} />;
+    case 'editing':
+      return <RegistryFields form={form} registryId={registryId} onCancel={onCancel} />;
+  }
 }

@@ -73,9 +73,16 @@ async function openForm(main: FakeMain, language: 'en' | 'de' = 'en') {
   return user;
 }
 
+/** The whole form, for who knows everything. */
+async function openWholeForm(main: FakeMain) {
+  const user = await openForm(main);
+  await user.click(button('Enter everything by hand'));
+  return user;
+}
+
 test('adding: type, look at who is trusted with what, add; the focus is then on signing in', async () => {
   const main = formMain(new FakeMain());
-  const user = await openForm(main);
+  const user = await openWholeForm(main);
   expect(document.activeElement).toBe(field('Address of the registry'));
   await user.paste('https://mcp.acme.example/registry');
   await pasteInto(user, 'Name', 'Acme');
@@ -119,7 +126,7 @@ test('what is refused is an alert at its field, the first one has the focus, and
       ],
     },
   });
-  const user = await openForm(main);
+  const user = await openWholeForm(main);
   await user.paste('https://mcp.acme.example');
   await user.click(button('Continue'));
   expect(field('Address of the registry')).toHaveProperty('value', 'https://mcp.acme.example');
@@ -142,7 +149,7 @@ test('an issuer that differs by a slash is proposed, and taken with one press', 
   const main = formMain(new FakeMain(), {
     checkRegistryForm: { kind: 'refused', problems: [{ field: 'issuer', problem, suggestion }] },
   });
-  const user = await openForm(main);
+  const user = await openWholeForm(main);
   await user.click(button('Continue'));
   await user.click(button(`Use ${suggestion}`));
   const issuer = field('Sign-in service (issuer)');
@@ -157,7 +164,7 @@ test('a check in progress says so in words and can be stopped; its late answer c
   const answer = main.answer;
   main.answer = (command, input) =>
     command === 'checkRegistryForm' ? new Promise((resolve) => (finish = resolve)) : answer(command, input);
-  const user = await openForm(main);
+  const user = await openWholeForm(main);
   await user.click(button('Continue'));
   within(screen.getByRole('dialog')).getByText('Asking the sign-in service who it is…');
   expect(spoken()).toBe('Asking the sign-in service who it is…');
@@ -171,7 +178,7 @@ test('a check in progress says so in words and can be stopped; its late answer c
 });
 
 test('Escape closes, goes back to where one was, and keeps what was typed; Cancel gives it up', async () => {
-  const user = await openForm(formMain(new FakeMain([aRegistry()])));
+  const user = await openWholeForm(formMain(new FakeMain([aRegistry()])));
   await user.paste('https://mcp.globex.example');
   await user.keyboard('{Escape}');
   expect(screen.queryByRole('dialog')).toBeNull();
@@ -188,7 +195,7 @@ test('a host that may look like another one needs a second look before it can be
   const warning = aProblem({ code: 'CFG_HOST_SUSPICIOUS', params: { host: 'xn--cme-8cd.example' } });
   const check = goodCheck({ warnings: [warning], toConfirm: ['CFG_HOST_SUSPICIOUS'] });
   const main = formMain(new FakeMain(), { checkRegistryForm: check });
-  const user = await openForm(main);
+  const user = await openWholeForm(main);
   await user.click(button('Continue'));
   expect(screen.getByRole('alert').textContent).toContain('xn--cme-8cd.example');
   await user.click(button('Add registry'));
@@ -235,7 +242,7 @@ test('editing begins with what the file says, and says what happens to the sessi
 test('what main finds wrong while saving brings the form back with everything in it', async () => {
   const refused = { kind: 'refused', problems: [{ problem: aProblem({ code: 'SETTING_LOCKED' }) }] };
   const main = formMain(new FakeMain(), { saveRegistry: { kind: 'not-saved', check: refused } });
-  const user = await openForm(main);
+  const user = await openWholeForm(main);
   await user.paste('https://mcp.acme.example');
   await user.keyboard('{Enter}');
   await screen.findByRole('dialog', { name: 'Is this right?' });
@@ -248,7 +255,7 @@ test('what main finds wrong while saving brings the form back with everything in
 
 test('the redirect address follows what is typed, and main copies it', async () => {
   const main = formMain(new FakeMain());
-  const user = await openForm(main);
+  const user = await openWholeForm(main);
   await screen.findByText(redirectUri);
   await user.click(button('Copy'));
   expect(sentBy(main, 'copyFormRedirectUri')).toEqual([{ values: emptyForm }]);
@@ -257,7 +264,7 @@ test('the redirect address follows what is typed, and main copies it', async () 
 
 test('"inside your company network" is asked where it matters', async () => {
   const main = formMain(new FakeMain(), { previewRegistryForm: { offersPrivateNetwork: true } });
-  const user = await openForm(main);
+  const user = await openWholeForm(main);
   await user.click(
     await screen.findByRole('checkbox', { name: 'This registry is inside your company network' }),
   );

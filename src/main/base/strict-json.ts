@@ -56,3 +56,7 @@ function repeatsNames(text: string): boolean {
 export function member(object: Readonly<Record<string, unknown>>, name: string): unknown {
   return Object.hasOwn(object, name) ? object[name] : undefined;
 }
+
+/** Whether an answer says of itself that it is JSON: `application/json` or anything `+json` (RFC 6839 3.1). */
+export const isJson = ({ headers }: Response): boolean =>
+  /^application\/([a-z0-9!#$&^_.-]+\+)?json\s*(;|$)/i.test(headers.get('content-type')?.trim() ?? '');
