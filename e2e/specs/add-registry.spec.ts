@@ -30,6 +30,7 @@ test('a registry is added with a wrong slash in its issuer, corrected with one p
   const { page } = app;
 
   await button(page, 'Add registry').click();
+  await button(page, 'Enter everything by hand').click();
   await expect(page.getByRole('textbox', { name: 'Address of the registry' })).toBeFocused();
   await fillForm(page, {
     'Address of the registry': registries.get('Acme')?.url ?? '',

@@ -15,6 +15,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
     await button('Add registry').click();
     await expect(page.getByRole('textbox', { name: 'Address of the registry' })).toBeFocused();
+    expect(await violations(app), 'the question for the address').toEqual([]);
+    await button('Enter everything by hand').click();
     await button('More settings').click();
     expect(await violations(app), 'an empty form').toEqual([]);
     await type('Address of the registry', 'https://mcp.acme.example/registry');

@@ -28,6 +28,21 @@ test('a policy appears and goes without a restart, and leaves a person what is t
   expect(fs.readFileSync(acme.configFile, 'utf8')).toBe(`registries:\n${own}`);
 });
 
+test('on a first day with a policy there is nothing to answer: its registries are there, to be signed in to', async ({
+  company,
+}) => {
+  const acme = await company({ registries: ['Acme', 'Beta'] });
+  fs.rmSync(acme.configFile);
+  fs.writeFileSync(acme.policyFile, enforced(acme));
+  const app = await acme.openApp();
+  await expect(app.row('Acme').signInButton).toBeVisible();
+  for (const question of ['dialog', 'alertdialog', 'textbox', 'checkbox'] as const)
+    await expect(app.page.getByRole(question)).toHaveCount(0);
+  await expect(app.page.getByText('No registries yet.')).toHaveCount(0);
+  await app.signIn('Acme');
+  expect(fs.existsSync(acme.configFile)).toBe(false);
+});
+
 test('ToolHive’s registry is listed beside one’s own', async ({ company }) => {
   const { openApp, toolhiveFile, configFile } = await company({ registries: [] });
   fs.rmSync(configFile);

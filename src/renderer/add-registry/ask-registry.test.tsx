@@ -189,6 +189,23 @@ test('asking says so in words and can be stopped; its late answer changes nothin
   expect(sentBy(main, 'checkRegistryForm')).toEqual([]);
 });
 
+test('Escape stops it wherever the focus was, also on a choice', async () => {
+  const { main, user } = await ask({
+    kind: 'refused',
+    problems: [{ field: 'url', problem: aProblem({ code: 'REGISTRY_PRIVATE_ADDRESS' }) }],
+  });
+  const inside = await screen.findByRole('checkbox');
+  main.answer = () => new Promise(() => undefined);
+  await user.click(inside);
+  await user.keyboard('{Enter}');
+  button('Stop asking');
+  expect(document.activeElement).toBe(inside);
+  await user.click(inside);
+  expect(inside).toHaveProperty('checked', true);
+  await user.keyboard('{Escape}');
+  button('Cancel');
+});
+
 test('an issuer that a person changed is theirs, no longer the registry’s word', async () => {
   const { main, user } = await ask(offers(offer()));
   await screen.findByRole('dialog', { name: 'Is this right?' });

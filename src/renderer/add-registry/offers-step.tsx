@@ -96,7 +96,7 @@ function OfferChoice({ offers, chosen, disabled, isMissing, onChoose }: ChoicePr
       </dl>
     );
   return (
-    <fieldset className="field choice" disabled={disabled} aria-describedby={messageId}>
+    <fieldset className="field choice" aria-describedby={messageId}>
       <legend>{t('form.signInAt')}</legend>
       {offers.map((offer) => (
         <label key={offer.values.issuer} className="tick">
@@ -104,8 +104,9 @@ function OfferChoice({ offers, chosen, disabled, isMissing, onChoose }: ChoicePr
             type="radio"
             name="offer"
             checked={offer === chosen}
+            aria-disabled={disabled}
             onChange={() => {
-              onChoose(offer);
+              if (!disabled) onChoose(offer);
             }}
           />
           <span>

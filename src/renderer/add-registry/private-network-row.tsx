@@ -19,9 +19,11 @@ export function PrivateNetworkRow({ offered, values, problems, disabled, onChang
         <input
           type="checkbox"
           checked={values.allowPrivateIp}
-          disabled={disabled}
+          // Not `disabled`, here and for the other choices: that would take the focus, and Escape with it.
+          aria-disabled={disabled}
           aria-describedby={hintId}
           onChange={(event) => {
+            if (disabled) return;
             // What was refused about the address may be all right now.
             onChange({ allowPrivateIp: event.target.checked, url: values.url });
           }}

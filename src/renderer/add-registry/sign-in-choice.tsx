@@ -5,7 +5,7 @@ import type { FieldProps } from './field';
 export function SignInChoice({ values, disabled, onChange }: FieldProps) {
   const { t } = useTranslation();
   return (
-    <fieldset className="field choice" disabled={disabled}>
+    <fieldset className="field choice">
       <legend>{t('form.authType')}</legend>
       {(['oauth', 'none'] as const).map((authType) => (
         <label key={authType} className="tick">
@@ -13,8 +13,9 @@ export function SignInChoice({ values, disabled, onChange }: FieldProps) {
             type="radio"
             name="auth-type"
             checked={values.authType === authType}
+            aria-disabled={disabled}
             onChange={() => {
-              onChange({ authType });
+              if (!disabled) onChange({ authType });
             }}
           />
           <span>{t(`form.auth.${authType}`)}</span>
