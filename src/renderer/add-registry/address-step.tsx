@@ -51,11 +51,11 @@ export function AddressStep({ form, onCancel }: Props) {
         />
         <PrivateNetworkRow {...fields} offered={offersPrivateNetwork} />
         <TextFieldRow {...fields} field="name" label={t('form.name')} hint={t('form.nameHint')} />
-        <p className="field-hint">
-          {t('form.askingHint')}{' '}
+        <div className="by-hand">
+          <p className="field-hint">{t('form.askingHint')}</p>
           <button
             type="button"
-            className="link-button"
+            className="button button-small"
             aria-disabled={busyText !== undefined}
             onClick={() => {
               if (busyText === undefined) form.byHand();
@@ -63,7 +63,7 @@ export function AddressStep({ form, onCancel }: Props) {
           >
             {t('form.byHand')}
           </button>
-        </p>
+        </div>
       </div>
       <FormFoot
         busyText={busyText}

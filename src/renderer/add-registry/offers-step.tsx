@@ -42,10 +42,7 @@ export function OffersStep({ form, said, onBack }: Props) {
   return (
     <form ref={formRef} className="registry-form" noValidate onSubmit={submit}>
       <div className="modal-body">
-        <p>
-          {t(offers.length > 1 ? 'form.offersSeveral' : 'form.offersOne')}{' '}
-          <strong className="exact">{registryHost}</strong>
-        </p>
+        <p>{t(offers.length > 1 ? 'form.offersSeveral' : 'form.offersOne', { host: registryHost })}</p>
         <OfferChoice
           offers={offers}
           chosen={chosen}
