@@ -46,6 +46,7 @@ async function gatepass(file: string, folder: string): Promise<unknown> {
     reachability: () => undefined,
     configurationFile: file,
     gateway: () => ({ kind: 'off' }),
+    keychain: () => ({ kind: 'nothing-to-say' }),
     refusal: () => undefined,
     version: '0.0.0',
   });

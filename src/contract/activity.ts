@@ -36,6 +36,8 @@ export const activityKinds = [
   'restored',
   'restored-ended',
   'usable',
+  'remembered',
+  'not-remembered',
   'unusable',
   'ended',
   'signed-out',

@@ -86,6 +86,8 @@ export const commands = {
   changeSetting: { input: settingChange, output: {} as Typed<Outcome> },
   /** Opens the user's configuration file in the system's editor, creating a commented one first where there is none. */
   openConfigurationFile: { input: nothing, output: {} as Typed<Outcome> },
+  /** Asks the keychain again, which may let the system ask the person to unlock it; ends within seconds. */
+  retryKeychain: { input: nothing, output: {} as Typed<Outcome> },
   /** Ends the app, as closing its window does. */
   quit: { input: nothing, output: {} as Typed<Outcome> },
   /** What Support shows of one registry beside its row; without facts for one that is gone. */

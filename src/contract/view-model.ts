@@ -121,6 +121,17 @@ export type GatewayView =
   /** Wanted, but not there. */
   | { readonly kind: 'failed'; readonly problem: Problem };
 
+/** Whether sign-ins outlive the app, as far as that depends on the keychain that holds the key which seals them. */
+export type KeychainStatus =
+  /** It works, or nothing needed it yet. */
+  | { readonly kind: 'nothing-to-say' }
+  /** Locked (STORE_LOCKED) or not there at all (STORE_UNAVAILABLE); `retryKeychain` asks it again. */
+  | { readonly kind: 'missing'; readonly problem: Problem }
+  /** It was missing, and sign-ins are kept from now on. */
+  | { readonly kind: 'opened' }
+  /** Its entry was gone, and a person who signed in got a new one; sessions of before need a new sign-in. */
+  | { readonly kind: 'key-replaced' };
+
 /** What is true of the app as a whole. */
 export interface AppView {
   /** False until every configuration source has been read once; the window shows before that. */
@@ -132,6 +143,7 @@ export interface AppView {
   /** Every setting in force; empty until `loaded`. */
   readonly settings: readonly SettingView[];
   readonly gateway: GatewayView;
+  readonly keychain: KeychainStatus;
   /** Why this Gatepass does nothing any more, if so: another one has the profile. Only `quit` is taken then. */
   readonly stopped?: Problem;
   readonly version: string;

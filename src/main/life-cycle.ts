@@ -54,6 +54,22 @@ export function followSessions(
   });
 }
 
+/** Passes on what the vault can do: a keychain that is unlocked later brings sessions back without a restart. */
+export function followVault({ scheduler, sessions, vault, view }: Parts): void {
+  let wasMissing = false;
+  vault.onChange(() => {
+    const source = vault.keySource();
+    const isMissing = source !== 'pending' && source.kind === 'memory';
+    if (wasMissing && !isMissing) {
+      sessions.keychainOpened();
+      scheduler.keychainOpened();
+    }
+    wasMissing = isMissing;
+    sessions.storageChanged();
+    view.changed({ kind: 'app' });
+  });
+}
+
 /**
  * Another process has the profile, or it cannot be used at all: says so in the window and in the log, and does nothing
  * any more. What this process would refresh or write now could sign people out in the other one.

@@ -14,7 +14,14 @@ import {
   readCommandLine,
   systemText,
 } from './desktop';
-import { closeParts, followConfiguration, followSessions, liveInTray, stopForGood } from './life-cycle';
+import {
+  closeParts,
+  followConfiguration,
+  followSessions,
+  followVault,
+  liveInTray,
+  stopForGood,
+} from './life-cycle';
 import { buildParts } from './parts';
 
 const commandLine = readCommandLine(process.argv.slice(1), process.cwd(), isPackaged());
@@ -53,6 +60,7 @@ async function start({
       support: parts.support,
       userFile: parts.userFile,
       openConfigurationFile: () => openConfigurationFile(configurationFile, configurationTemplate),
+      vault: parts.vault,
       quit,
     }),
     (name) => profile.refusal === undefined || name === 'readView' || name === 'quit',
@@ -69,6 +77,7 @@ async function start({
     pushEvent(page, 'activity', entry);
   });
   followSessions(parts, showWindow);
+  followVault(parts);
   const background = liveInTray(parts, {
     window,
     tray: new AppTray({ text: systemText(locale()), open: showWindow, quit }),

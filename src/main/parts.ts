@@ -17,7 +17,7 @@ import { CallbackListeners } from './identity';
 import { discoverAuth, RegistryChecks, RegistryClient, ServerLists } from './registry';
 import { CallbackPaths, createIdentityService, heldBy, RefreshScheduler, Sessions } from './sessions';
 import { ActivityLog, registryActivity, SessionActivity, SessionHistory, Support } from './support';
-import { createVault, OsKeychain, ProfileLock } from './vault';
+import { createVault, keychainStatus, OsKeychain, ProfileLock } from './vault';
 import { AppViewModel, ViewState } from './view';
 
 interface Surroundings {
@@ -109,6 +109,7 @@ export function buildParts({ profileFolder, policyFolder, version, push }: Surro
     redirectUri: (id) => sessions.redirectUri(id),
     reachability: (id) => checks.reachability(id),
     gateway: () => gateway.view,
+    keychain: () => keychainStatus(vault.keySource(), vault.keySourceChange()),
     refusal: () => profile.refusal,
     configurationFile,
     version,

@@ -6,6 +6,7 @@ import type { UserFile } from '../config';
 import type { RegistryChecks, ServerLists } from '../registry';
 import type { Sessions } from '../sessions';
 import type { Support } from '../support';
+import type { Vault } from '../vault';
 import { systemBrowser } from './browser';
 import type { RegistryEditor } from './registry-editor';
 import { serverHandlers } from './server-handlers';
@@ -32,6 +33,7 @@ interface Services {
   readonly support: Support;
   readonly userFile: Pick<UserFile, 'changeSetting'>;
   readonly openConfigurationFile: () => Promise<Result<void>>;
+  readonly vault: Pick<Vault, 'retryKey'>;
   readonly quit: () => void;
 }
 
@@ -46,6 +48,7 @@ export function commandHandlers({
   support,
   userFile,
   openConfigurationFile,
+  vault,
   quit,
 }: Services): CommandHandlers {
   return {
@@ -83,6 +86,12 @@ export function commandHandlers({
     },
     changeSetting: async ({ key, value }) => outcome(await userFile.changeSetting(key, value ?? undefined)),
     openConfigurationFile: async () => outcome(await openConfigurationFile()),
+    retryKeychain: async () => {
+      const source = await vault.retryKey();
+      return source !== 'pending' && source.kind === 'memory'
+        ? { ok: false, problem: source.reason }
+        : { ok: true };
+    },
     quit: () => {
       quit();
       return Promise.resolve({ ok: true });

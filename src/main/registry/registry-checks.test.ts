@@ -122,6 +122,16 @@ test('before the first sign-in nothing is asked and nothing is known', async () 
   expect(server.requests).toEqual([]);
 });
 
+test.each(['STORE_LOCKED', 'STORE_FULL'] as const)(
+  'a token that could not be had here (%s) says nothing of the registry',
+  async (code) => {
+    configured = aProtectedRegistry(server.url);
+    token = () => Promise.resolve(failed(code));
+    expect(await checks.check('acme')).toMatchObject({ failure: { code } });
+    expect(checks.reachability('acme')).toBeUndefined();
+  },
+);
+
 test('what was asked of a registry says nothing of the one that took its place', async () => {
   const hold = server.list.holdRequests();
   const check = checks.check('acme');

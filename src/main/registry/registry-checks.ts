@@ -103,5 +103,6 @@ export class RegistryChecks {
   }
 }
 
-/** Nobody is signed in, so nobody was asked. */
-const saysNothingOfRegistry = ({ code }: Failure): boolean => code === 'REGISTRY_AUTH_REQUIRED';
+/** Nobody is signed in, or the keychain or the disk gave no token, so the registry was not asked. */
+const saysNothingOfRegistry = ({ code }: Failure): boolean =>
+  code === 'REGISTRY_AUTH_REQUIRED' || code.startsWith('STORE_');

@@ -87,7 +87,8 @@ export class Session {
     this.#client = client;
     this.#key = { registry: registryUrl, issuer: client.issuer, clientId: client.clientId };
     this.#deps = deps;
-    this.#restore();
+    const restored = this.#restored();
+    if (restored !== undefined) this.#state = reduce(this.#state, restored);
   }
 
   get state(): SessionState {
@@ -202,6 +203,26 @@ export class Session {
     this.#apply(verdict.ok ? { type: 'usable' } : { type: 'unusable', failure: verdict.failure });
   }
 
+  /** The vault got hold of the disk or the keychain, or lost it: whether this session outlives the app may be news. */
+  storageChanged(): void {
+    const held = heldBy(this.#state);
+    if (held === undefined || held.notRemembered?.code === 'NO_REFRESH_TOKEN') return;
+    const notRemembered = this.#deps.vault.whyNotRemembered(this.#key);
+    if (notRemembered?.code === held.notRemembered?.code) return;
+    this.#apply({ type: 'storage-changed', ...(notRemembered !== undefined && { notRemembered }) });
+  }
+
+  /** The keychain that was missing is there: what was wrong for want of it is over. */
+  keychainOpened(): void {
+    const state = this.#state;
+    if (state.kind === 'signed-in' && state.problem?.code.startsWith('STORE_'))
+      this.#apply({ type: 'usable' });
+    if (state.kind !== 'expired' || state.failure.code !== 'STORE_UNREADABLE') return;
+    // The key was gone and is back; the record was kept.
+    const restored = this.#restored();
+    if (restored?.type === 'restored') this.#apply(restored);
+  }
+
   /**
    * Forgets the session here at once, whatever runs; then revokes it at the provider in the background where that
    * harms no other registry (RFC 7009).
@@ -239,26 +260,24 @@ export class Session {
     this.#forgetAccess();
   }
 
-  #restore(): void {
+  /** What the record says, at the start; undefined where there is none. */
+  #restored(): SessionEvent | undefined {
     const { vault, clock } = this.#deps;
     const record = vault.find(this.#key);
-    if (record === undefined) return;
+    if (record === undefined) return undefined;
     const age = clock.now() - record.refreshedAt;
     // A record from the future, by a clock that was set back, is of no known age: its turn comes at once.
     if (age >= 0) this.#refreshedAt = clock.monotonic() - age;
     const { account, ended, grantedScope } = record;
+    if (ended !== undefined)
+      return {
+        type: 'restored-ended',
+        ...(account !== undefined && { account }),
+        failure: failure(ended.code),
+      };
     const { issuer, scopes } = this.#client;
     const limits = limitsOfScope(missingScopes(scopes, grantedScope), issuer);
-    this.#state = reduce(
-      this.#state,
-      ended === undefined
-        ? { type: 'restored', held: heldFrom(account, undefined, limits) }
-        : {
-            type: 'restored-ended',
-            ...(account !== undefined && { account }),
-            failure: failure(ended.code),
-          },
-    );
+    return { type: 'restored', held: heldFrom(account, vault.whyNotRemembered(this.#key), limits) };
   }
 
   async #finishSignIn(

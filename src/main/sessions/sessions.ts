@@ -191,6 +191,16 @@ export class Sessions {
     await this.#services.vault.retain(keys);
   }
 
+  /** See {@link Session.storageChanged}. */
+  storageChanged(): void {
+    for (const { session } of this.#entries.values()) session?.storageChanged();
+  }
+
+  /** See {@link Session.keychainOpened}. */
+  keychainOpened(): void {
+    for (const { session } of this.#entries.values()) session?.keychainOpened();
+  }
+
   onChange(listener: SessionListener): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);

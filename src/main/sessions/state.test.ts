@@ -89,3 +89,22 @@ test.each<[SessionState, string]>([
 ])('%j is %s on the wire', (state, status) => {
   expect(statusOf(state)).toBe(status);
 });
+
+test('whether a session outlives the app changes in every state that holds one, and in no other', () => {
+  const locked = failure('STORE_LOCKED');
+  const news: SessionEvent = { type: 'storage-changed', notRemembered: locked };
+  const limits = [failure('SCOPE_MISSING')];
+  const limited: SessionState = { kind: 'signed-in', held: { ...alice, limits } };
+  expect(heldBy(after(limited, news))).toEqual({ ...alice, limits, notRemembered: locked });
+  for (const before of [
+    signedIn,
+    after(signedIn, progress),
+    after(signedIn, { type: 'refresh-started' }),
+    after(signedIn, { type: 'unusable', failure: ended }),
+  ]) {
+    expect(heldBy(after(before, news))).toEqual({ ...alice, notRemembered: locked });
+    expect(after(before, news, { type: 'storage-changed' })).toEqual(before);
+  }
+  for (const before of [signedOut, { kind: 'expired', failure: ended } as const])
+    expect(after(before, news)).toBe(before);
+});

@@ -60,6 +60,8 @@ export type SessionEvent =
   | { readonly type: 'ended'; readonly failure: Failure }
   /** The registry took the token: whatever was wrong with its use is over. */
   | { readonly type: 'usable' }
+  /** Whether the session outlives the app, and why not, has become another. */
+  | { readonly type: 'storage-changed'; readonly notRemembered?: Failure }
   | { readonly type: 'signed-out' }
   | { readonly type: 'blocked'; readonly failure: Failure };
 
@@ -97,6 +99,10 @@ export function reduce(state: SessionState, event: SessionEvent): SessionState {
       });
     case 'usable':
       return onResting(state, usable);
+    case 'storage-changed':
+      return state.kind === 'refreshing'
+        ? { ...state, held: heldRemembered(state.held, event.notRemembered) }
+        : onResting(state, (resting) => remembered(resting, event.notRemembered));
     case 'ended':
       return onResting(state, (resting) => expired(heldBy(resting)?.account, event.failure));
     case 'signed-out':
@@ -157,6 +163,15 @@ function usable(resting: RestingState): RestingState {
   if (held === undefined) return resting;
   return signedIn(held, resting.kind === 'signed-in' ? resting.expiresAt : undefined);
 }
+
+function remembered(resting: RestingState, notRemembered: Failure | undefined): RestingState {
+  if ((resting.kind !== 'signed-in' && resting.kind !== 'error') || resting.held === undefined)
+    return resting;
+  return { ...resting, held: heldRemembered(resting.held, notRemembered) };
+}
+
+const heldRemembered = ({ account, limits }: Held, notRemembered: Failure | undefined): Held =>
+  heldFrom(account, notRemembered, limits);
 
 function onResting(state: SessionState, change: (resting: RestingState) => RestingState): SessionState {
   if (state.kind === 'signing-in') return { ...state, before: change(state.before) };

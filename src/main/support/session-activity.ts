@@ -54,6 +54,12 @@ export class SessionActivity {
       case 'unusable':
       case 'ended':
         return { ...about, kind: event.type, level: 'warn', ...failed, ...this.#end('refresh', registryId) };
+      case 'storage-changed': {
+        const why = event.notRemembered;
+        return why === undefined
+          ? { ...about, kind: 'remembered', level: 'info' }
+          : { ...about, kind: 'not-remembered', level: 'warn', code: why.code };
+      }
       case 'restored':
       case 'restored-ended':
       case 'usable':

@@ -26,9 +26,10 @@ export interface KeeperDependencies {
 /** Holds the data key once it is found. Asks for it when it is first needed, once for all who wait. */
 export class DataKeyKeeper {
   readonly #deps: KeeperDependencies;
-  readonly #listeners = new Set<(change: KeySourceChange) => void>();
+  readonly #listeners = new Set<() => void>();
   readonly #readyListeners = new Set<() => void>();
   #source: KeySource | 'pending' = 'pending';
+  #change: KeySourceChange | undefined;
   #found: FoundKey | undefined;
   #failure: { readonly result: Result<never>; readonly at: number } | undefined;
   #running: { readonly purpose: KeyPurpose; readonly result: Promise<Result<DataKey>> } | undefined;
@@ -39,6 +40,11 @@ export class DataKeyKeeper {
 
   get source(): KeySource | 'pending' {
     return this.#source;
+  }
+
+  /** The last change of the source that is worth explaining; undefined while it is what it always was. */
+  get change(): KeySourceChange | undefined {
+    return this.#change;
   }
 
   /** Waits at most for the deadline of the key source. */
@@ -57,9 +63,9 @@ export class DataKeyKeeper {
     return this.key('use');
   }
 
-  onChange(listener: (change: KeySourceChange) => void): () => void {
+  /** Calls back whenever {@link source} has become another. */
+  onChange(listener: () => void): void {
     this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
   }
 
   /** Calls back whenever a key was found after there was none. */
@@ -113,15 +119,20 @@ export class DataKeyKeeper {
   }
 
   #settle(source: KeySource, before: KeySource['kind'] | undefined, isKeyReplaced: boolean): void {
-    const isNew = this.#source === 'pending' || this.#source.kind !== source.kind || isKeyReplaced;
+    const isNew = !isSame(this.#source, source) || isKeyReplaced;
     this.#source = source;
     if (!isNew) return;
     const code = source.kind === 'memory' && { code: source.reason.code };
     this.#deps.events?.record({ level: 'info', name: 'key-source', kind: source.kind, ...code });
-    if (!isKeyReplaced && (before === undefined || before === source.kind)) return;
-    for (const listener of this.#listeners)
-      listener({ before: before ?? source.kind, now: source, isKeyReplaced });
+    if (isKeyReplaced || (before !== undefined && before !== source.kind))
+      this.#change = { before: before ?? source.kind, now: source, isKeyReplaced };
+    for (const listener of this.#listeners) listener();
   }
+}
+
+function isSame(a: KeySource | 'pending', b: KeySource): boolean {
+  if (a === 'pending' || a.kind !== b.kind) return false;
+  return a.kind !== 'memory' || b.kind !== 'memory' || a.reason.code === b.reason.code;
 }
 
 function sourceOf(recorded: Result<KeyRecord | 'absent' | 'damaged'>): KeySource['kind'] | undefined {

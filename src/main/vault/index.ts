@@ -1,4 +1,5 @@
 export { createVault } from './create-vault';
+export { keychainStatus } from './keychain-status';
 export { OsKeychain } from './os-keychain';
 export { ProfileLock } from './profile-lock';
 export type { EndOptions, RefreshTicket } from './refresh-ticket';

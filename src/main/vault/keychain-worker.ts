@@ -10,7 +10,7 @@ export interface KeychainCall {
   readonly secret?: string;
 }
 
-/** `unavailable` is a keychain that cannot be reached at all, `refused` one that did not do what was asked. */
+/** `unavailable` is a keychain that is not there, `refused` one that did not do what was asked, or did not answer. */
 export type KeychainReply =
   | { readonly id: number; readonly outcome: 'done'; readonly value: string | boolean | null }
   | { readonly id: number; readonly outcome: 'unavailable' | 'refused' };
@@ -31,19 +31,27 @@ const methods = {
 } as const satisfies Record<KeychainCall['operation'], keyof Binding>;
 
 /**
+ * A keychain that is not there says so at once. One that hangs is given up by the binding after two seconds (measured),
+ * with an error that differs only in its text. Milliseconds.
+ */
+const hangsMs = 1_000;
+
+/**
  * The worker's program, as text: it needs no file of its own, so it runs the same from a bundle, from an archive and in
  * tests. Error texts stay inside; they may name anything. Creating an entry connects to the keychain, so a failure there
- * means that there is none.
+ * means that there is none, or that it hangs.
  */
 const program = `
-const { parentPort, workerData: { module, service, options, methods } } = require('node:worker_threads');
+const { parentPort, workerData: { module, service, options, methods, hangsMs } } = require('node:worker_threads');
 const { Entry } = require(module);
 parentPort.on('message', ({ id, operation, account, secret }) => {
+  const startedAt = performance.now();
   let entry;
   try {
     entry = new Entry(service, account, options);
   } catch {
-    return parentPort.postMessage({ id, outcome: 'unavailable' });
+    const outcome = performance.now() - startedAt < hangsMs ? 'unavailable' : 'refused';
+    return parentPort.postMessage({ id, outcome });
   }
   try {
     const value = entry[methods[operation]](...(operation === 'write' ? [secret] : []));
@@ -59,12 +67,13 @@ parentPort.on('message', ({ id, operation, account, secret }) => {
  * answering blocks for as long as D-Bus waits), and the main thread must never wait for a keychain.
  */
 export function startKeychainWorker(service: string): Worker {
-  const settings: KeychainWorkerSettings & { readonly methods: typeof methods } = {
+  const settings: KeychainWorkerSettings & { readonly methods: typeof methods; readonly hangsMs: number } = {
     module: createRequire(import.meta.url).resolve('@napi-rs/keyring'),
     service,
     // Never the binding's default, which falls back to the kernel's keyring in memory without a word.
     options: { linux: { store: 'secret-service' } },
     methods,
+    hangsMs,
   };
   const worker = new Worker(program, { eval: true, workerData: settings });
   worker.unref();

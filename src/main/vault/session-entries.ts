@@ -30,6 +30,7 @@ export class SessionEntries {
   readonly #entries = new Map<string, SessionEntry>();
   readonly #undeleted = new Set<string>();
   readonly #backoff: Backoff;
+  readonly #behindListeners = new Set<() => void>();
   #loaded: Promise<void> | undefined;
 
   constructor(deps: EntriesDependencies) {
@@ -43,6 +44,11 @@ export class SessionEntries {
       for (const [name, record] of records) this.#entries.set(name, entryOnDisk(name, record));
     });
     return this.#loaded;
+  }
+
+  /** Calls back when the disk falls behind with a session, for another reason than before, or has caught up. */
+  onBehind(listener: () => void): void {
+    this.#behindListeners.add(listener);
   }
 
   all(): SessionEntry[] {
@@ -102,7 +108,7 @@ export class SessionEntries {
     entry.isOnDisk = true;
     if (entry.version === version) {
       entry.token = undefined;
-      entry.behind = undefined;
+      this.#setBehind(entry, undefined);
     }
     return written;
   }
@@ -178,9 +184,15 @@ export class SessionEntries {
   }
 
   #leaveBehind(entry: SessionEntry, behind: Failure): Result<never> {
-    entry.behind = behind;
+    this.#setBehind(entry, behind);
     if (retried.includes(behind.code)) this.#backoff.schedule();
     return { ok: false, failure: behind };
+  }
+
+  #setBehind(entry: SessionEntry, behind: Failure | undefined): void {
+    const isNews = entry.behind?.code !== behind?.code;
+    entry.behind = behind;
+    if (isNews) for (const listener of this.#behindListeners) listener();
   }
 }
 

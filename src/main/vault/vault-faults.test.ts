@@ -138,8 +138,11 @@ test('a sign-in on a full disk is held in memory, can be refreshed, and is writt
   expect(ticket.refreshToken.reveal()).toBe('refresh-token-1');
   expect(codeOf(await ticket.commit(token('2')))).toBe('STORE_FULL');
   disk.fault = () => undefined;
+  let told = 0;
+  vault.onChange(() => (told += 1));
   await profile.clock.advance(60_000);
   await expect.poll(() => vault.whyNotRemembered(engineering)).toBeUndefined();
+  expect(told).toBe(1);
   expect((await afterCrash(profile)).token).toBe('refresh-token-2');
 });
 

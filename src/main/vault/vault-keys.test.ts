@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { ActivityEvent } from '../base/event-sink';
 import { Secret } from '../base/secret';
-import type { KeySourceChange } from './key-source';
 import type { SafeStorageCodec } from './safe-storage';
 import { faultyDisk } from './testing/faulty-disk';
 import { MemoryKeychain } from './testing/memory-keychain';
@@ -147,10 +146,11 @@ test('after the key is gone a sign-in makes a new one, says so, and older record
   const oldProfileId = keyFile(profile.folder)['profileId'];
   profile.keychain.entries.clear();
   const vault = await profile.open();
-  const changes: KeySourceChange[] = [];
-  vault.onKeySourceChange((change) => changes.push(change));
+  let told = 0;
+  vault.onChange(() => (told += 1));
   valueOf(await vault.store(engineering, {}, token('2')));
-  expect(changes).toEqual([{ before: 'keychain', now: { kind: 'keychain' }, isKeyReplaced: true }]);
+  const change = { before: 'keychain', now: { kind: 'keychain' }, isKeyReplaced: true };
+  expect([vault.keySourceChange(), told]).toEqual([change, 1]);
   expect(keyFile(profile.folder)['profileId']).not.toBe(oldProfileId);
   const restarted = await profile.open();
   expect(tokenIn(await restarted.open(engineering))).toBe('refresh-token-2');
@@ -248,12 +248,14 @@ test('a keychain that appears is reported as a change, and what was in memory is
   const events: ActivityEvent[] = [];
   const vault = await profile.open({ events: { record: (event) => events.push(event) } });
   await vault.store(engineering, {}, token('1'));
-  const changes: KeySourceChange[] = [];
-  vault.onKeySourceChange((change) => changes.push(change));
+  let told = 0;
+  vault.onChange(() => (told += 1));
   profile.keychain.fails = undefined;
   await vault.retryKey();
-  expect(changes).toEqual([{ before: 'memory', now: { kind: 'keychain' }, isKeyReplaced: false }]);
+  const change = { before: 'memory', now: { kind: 'keychain' }, isKeyReplaced: false };
+  expect([vault.keySourceChange(), told]).toEqual([change, 1]);
   await expect.poll(() => vault.whyNotRemembered(engineering)).toBeUndefined();
+  expect(told).toBe(2);
   expect(tokenIn(await (await profile.open()).open(engineering))).toBe('refresh-token-1');
   expect(events.map(({ kind, code }) => [kind, code])).toEqual([
     ['memory', 'STORE_UNAVAILABLE'],
@@ -265,10 +267,10 @@ test('a keychain that is gone from a sealed profile is reported as a change and 
   const profile = await signedIn();
   profile.keychain.fails = 'STORE_UNAVAILABLE';
   const vault = await profile.open({ safeStorage: codec('gnome_libsecret') });
-  const changes: KeySourceChange[] = [];
-  vault.onKeySourceChange((change) => changes.push(change));
+  let told = 0;
+  vault.onChange(() => (told += 1));
   expect(codeOf(await vault.beginRefresh(engineering))).toBe('STORE_UNAVAILABLE');
-  expect(changes).toMatchObject([{ before: 'keychain', now: { kind: 'memory' } }]);
+  expect([vault.keySourceChange(), told]).toMatchObject([{ before: 'keychain', now: { kind: 'memory' } }, 1]);
   expect(keyFile(profile.folder)).toMatchObject({ source: 'keychain' });
 });
 
@@ -323,4 +325,19 @@ test('a keychain that accepts the key and does not keep it is none', async () =>
   const vault = await profile.open({ keychain: forgetful });
   valueOf(await vault.store(engineering, {}, token('1')));
   expect(vault.whyNotRemembered(engineering)?.code).toBe('STORE_UNAVAILABLE');
+});
+
+test('a keychain that is locked instead of missing is told as news, and saying so again is not', async () => {
+  const profile = testProfile();
+  const vault = await profile.open({ keyRetryAfterMs: 0 });
+  const told: unknown[] = [];
+  vault.onChange(() => told.push(vault.keySource()));
+  for (const fails of ['STORE_UNAVAILABLE', 'STORE_UNAVAILABLE', 'STORE_LOCKED', 'STORE_LOCKED'] as const) {
+    profile.keychain.fails = fails;
+    await vault.retryKey();
+  }
+  expect(told).toMatchObject([
+    { kind: 'memory', reason: { code: 'STORE_UNAVAILABLE' } },
+    { kind: 'memory', reason: { code: 'STORE_LOCKED' } },
+  ]);
 });

@@ -135,6 +135,19 @@ test('a daemon that hangs blocks neither the caller beyond the deadline nor the 
   expect(tokenIn(await vault.open(engineering))).toBe('refresh-token');
 }, 60_000);
 
+test('a daemon that hangs counts as locked, also when the binding gives up before the deadline', async () => {
+  const { folder } = await signedIn();
+  const vault = await openVault(folder, newKeychain(20_000));
+  signalKeyring('SIGSTOP');
+  const code = codeOf(await vault.beginRefresh(engineering));
+  const first = codeOf(
+    await (await openVault(newFolder(), newKeychain(20_000))).store(finance, {}, new Secret('f')),
+  );
+  signalKeyring('SIGCONT');
+  // "No keychain" would be wrong, and for a first sign-in would choose another place for the key.
+  expect([code, first]).toEqual(['STORE_LOCKED', 'STORE_LOCKED']);
+}, 60_000);
+
 /** A process of its own with another session bus; a line asks it to sign in, and it answers with its key source. */
 async function userWithBus(address: string) {
   const script = await bundleForNode(join(import.meta.dirname, 'testing/keychain-user.ts'));

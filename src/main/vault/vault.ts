@@ -60,8 +60,15 @@ export class Vault {
     return this.#parts.keys.source;
   }
 
-  onKeySourceChange(listener: (change: KeySourceChange) => void): () => void {
-    return this.#parts.keys.onChange(listener);
+  /** What became of the key source, where that has to be explained to somebody. */
+  keySourceChange(): KeySourceChange | undefined {
+    return this.#parts.keys.change;
+  }
+
+  /** Calls back when {@link keySource} or what {@link whyNotRemembered} says of any session has become another. */
+  onChange(listener: () => void): void {
+    this.#parts.keys.onChange(listener);
+    this.#parts.entries.onBehind(listener);
   }
 
   /** Asks the key source again, at a person's wish; then writes what could not be sealed before. */

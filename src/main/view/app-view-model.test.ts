@@ -25,6 +25,7 @@ function modelOf(first: Effective | undefined) {
     redirectUri: (id) => `http://127.0.0.1:8666/${id}`,
     reachability: () => ({ kind: 'checking' }),
     gateway: () => ({ kind: 'off' }),
+    keychain: () => ({ kind: 'nothing-to-say' }),
     refusal: () => now.refusal,
     configurationFile: '/profile/config.yaml',
     version: '1.2.3',
@@ -43,6 +44,7 @@ test('before the configuration was read there are no registries, and nothing may
     mayAddRegistries: false,
     settings: [],
     gateway: { kind: 'off' },
+    keychain: { kind: 'nothing-to-say' },
     version: '1.2.3',
   });
 });

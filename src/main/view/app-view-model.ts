@@ -1,4 +1,10 @@
-import type { AppView, GatewayView, Reachability, RegistryView } from '../../contract/view-model';
+import type {
+  AppView,
+  GatewayView,
+  KeychainStatus,
+  Reachability,
+  RegistryView,
+} from '../../contract/view-model';
 import type { Failure } from '../base/failure';
 import type { Effective, Registry } from '../config';
 import type { SessionState } from '../sessions';
@@ -15,6 +21,7 @@ export interface ViewSources {
   readonly redirectUri: (registryId: string) => string | undefined;
   readonly reachability: (registryId: string) => Reachability | undefined;
   readonly gateway: () => GatewayView;
+  readonly keychain: () => KeychainStatus;
   /** Why this process must not use the profile, if so. */
   readonly refusal: () => Failure | undefined;
   readonly configurationFile: string;
@@ -56,7 +63,7 @@ export class AppViewModel implements ViewModel {
   }
 
   app(): AppView {
-    const { configuration, gateway, refusal, configurationFile, version } = this.#sources;
+    const { configuration, gateway, keychain, refusal, configurationFile, version } = this.#sources;
     const stopped = refusal();
     const effective = configuration();
     return {
@@ -66,6 +73,7 @@ export class AppViewModel implements ViewModel {
       mayAddRegistries: effective?.settings.allow_user_registries.value ?? false,
       settings: effective === undefined ? [] : settingViews(effective.settings),
       gateway: gateway(),
+      keychain: keychain(),
       ...(stopped !== undefined && { stopped }),
       version,
     };

@@ -8,6 +8,7 @@ const app: AppView = {
   configurationProblems: [],
   mayAddRegistries: true,
   gateway: { kind: 'off' },
+  keychain: { kind: 'nothing-to-say' },
   settings: [],
   version: '1.0.0',
 };

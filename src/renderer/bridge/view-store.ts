@@ -20,6 +20,7 @@ const nothingYet: AppView = {
   configurationProblems: [],
   mayAddRegistries: false,
   gateway: { kind: 'off' },
+  keychain: { kind: 'nothing-to-say' },
   settings: [],
   version: '',
 };

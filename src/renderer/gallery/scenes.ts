@@ -165,6 +165,11 @@ export const scenes: Readonly<Record<string, (now: number) => Snapshot>> = {
   steps: (now) => aSnapshot(everyStep(now)),
   'first-run': () => aSnapshot([]),
   loading: () => aSnapshot([], anApp({ loaded: false })),
+  'keychain-locked': (now) =>
+    aSnapshot(
+      everyState(now).slice(0, 2),
+      anApp({ keychain: { kind: 'missing', problem: aProblem({ code: 'STORE_LOCKED' }) } }),
+    ),
   configuration: (now) => aSnapshot(everyState(now).slice(0, 2), brokenConfiguration),
   settings: (now) => aSnapshot(everyState(now).slice(0, 2), mixedSettings),
   one: (now) => aSnapshot(everyState(now).slice(1, 2)),

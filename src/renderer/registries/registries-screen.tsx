@@ -7,6 +7,7 @@ import { RegistryDetails } from '../details/registry-details';
 import { useNarrow } from '../ui/use-narrow';
 import { ConfigurationBanner } from './configuration-banner';
 import { FirstRun } from './first-run';
+import { KeychainBanner } from './keychain-banner';
 import { ListToolbar } from './list-toolbar';
 import { type ListHandle, RegistryList } from './registry-list';
 import { rowOf } from './row-focus';
@@ -100,6 +101,7 @@ export function RegistriesScreen() {
           )}
         </header>
         <div className="list-scroll" ref={setScroller}>
+          <KeychainBanner keychain={app.keychain} />
           <ConfigurationBanner app={app} />
           {!app.loaded && count === 0 && <p className="loading">{t('app.loading')}</p>}
           {app.loaded && count === 0 && <FirstRun />}

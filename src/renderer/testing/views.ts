@@ -15,6 +15,7 @@ export const anApp = (changes: Partial<AppView> = {}): AppView => ({
   configurationProblems: [],
   mayAddRegistries: true,
   gateway: { kind: 'off' },
+  keychain: { kind: 'nothing-to-say' },
   settings: [],
   version: '0.1.0',
   ...changes,
