@@ -6,13 +6,22 @@ import type { Secret } from '../base/secret';
 import type { SerialQueue } from '../base/serial-queue';
 import type { Provider, RefreshOptions, RefreshOutcome, TokenSet } from '../identity';
 import type { EndOptions, RefreshTicket, SessionKey, SessionRecord, Vault } from '../vault';
+import { closestTogetherMs } from './access-token';
 import type { IdentityService } from './identity-service';
 
 /** How a refresh ended, as far as the session is concerned. */
 export type RefreshResult =
   | { readonly kind: 'refreshed'; readonly tokens: TokenSet }
-  /** The session is kept and a later use tries again. */
-  | { readonly kind: 'failed-for-now'; readonly failure: Failure; readonly retryAfterMs?: number }
+  /**
+   * The session is kept and a later use tries again. `restMs`: the provider did its part and answered badly, so asking
+   * again sooner would only use up one token after the other.
+   */
+  | {
+      readonly kind: 'failed-for-now';
+      readonly failure: Failure;
+      readonly retryAfterMs?: number;
+      readonly restMs?: number;
+    }
   /** The session is kept, but someone has to change a configuration before it works. */
   | { readonly kind: 'unusable'; readonly failure: Failure }
   /** Only a new sign-in helps. `claims` are what the provider wants to be asked for then (step-up). */
@@ -132,7 +141,7 @@ async function settle(
       if (!outcome.rotated) await ticket.commit();
       if (outcome.failure.code === 'IDENTITY_CHANGED') return end(ticket, outcome.failure);
       return codes[outcome.failure.code] === 'app'
-        ? forNow(outcome.failure)
+        ? { ...forNow(outcome.failure), restMs: closestTogetherMs }
         : { kind: 'unusable', failure: outcome.failure };
   }
 }
@@ -162,7 +171,7 @@ async function end(
   return { kind: 'ended', failure: reason };
 }
 
-function forNow(reason: Failure, retryAfterMs?: number): RefreshResult {
+function forNow(reason: Failure, retryAfterMs?: number): Extract<RefreshResult, { kind: 'failed-for-now' }> {
   return { kind: 'failed-for-now', failure: reason, ...(retryAfterMs !== undefined && { retryAfterMs }) };
 }
 

@@ -79,6 +79,8 @@ export class Session {
   /** Monotonic milliseconds. */
   #usedAt: number | undefined;
   #refreshedAt = -Infinity;
+  /** Until when this session is not refreshed, as the last answer was of no use. */
+  #rest: { readonly until: number; readonly failure: Failure } | undefined;
   #stopExpiry: Cancel = () => undefined;
   /** What the provider wants of the next sign-in: consent for a refresh token, or step-up claims. */
   #wanted: { readonly prompt?: 'consent'; readonly claims?: string } = {};
@@ -153,7 +155,7 @@ export class Session {
       access !== undefined && access === this.#access && !options.force && is(access, clock);
     if (access !== undefined && serves(isFresh)) return success(access.token);
     if (heldBy(this.#state) === undefined) return failed('REGISTRY_AUTH_REQUIRED');
-    const refusal = queue.refusal();
+    const refusal = this.#whyNotNow();
     // The schedule refreshes it as soon as that can be; nobody has to wait while the token still works.
     if (access !== undefined && serves(isValid) && (refusal !== undefined || !queue.hasRoom))
       return success(access.token);
@@ -163,6 +165,14 @@ export class Session {
     if (refreshed.kind === 'refreshed') return success(refreshed.tokens.accessToken);
     if (access !== undefined && serves(isValid)) return success(access.token);
     return { ok: false, failure: refreshed.failure };
+  }
+
+  /** Why no refresh is begun at present, not even for somebody who waits. */
+  #whyNotNow(): Failure | undefined {
+    if (heldBy(this.#state)?.notRemembered?.code === 'NO_REFRESH_TOKEN') return failure('NO_REFRESH_TOKEN');
+    const { clock, queue } = this.#deps;
+    if (this.#rest !== undefined && this.#rest.until <= clock.monotonic()) this.#rest = undefined;
+    return this.#rest?.failure ?? queue.refusal();
   }
 
   /** What the schedule has to know; undefined while there is nothing to refresh. */
@@ -364,6 +374,8 @@ export class Session {
         this.#publish(outcome.tokens, this.#heldAfter(outcome.tokens), 'refresh-succeeded');
         break;
       case 'failed-for-now':
+        if (outcome.restMs !== undefined)
+          this.#rest = { until: this.#deps.clock.monotonic() + outcome.restMs, failure: outcome.failure };
         this.#apply({
           type: this.#isAwaited ? 'refresh-failed' : 'refresh-postponed',
           failure: outcome.failure,
@@ -382,6 +394,7 @@ export class Session {
   #publish(tokens: TokenSet, held: Held, type: 'sign-in-succeeded' | 'refresh-succeeded'): void {
     const access = startLifetime(tokens.accessToken, tokens.expiresInSeconds, this.#deps.clock);
     this.#forgetAccess();
+    this.#rest = undefined;
     this.#access = access;
     this.#refreshedAt = this.#deps.clock.monotonic();
     this.#apply({ type, held, expiresAt: this.#deps.clock.now() + tokens.expiresInSeconds * 1000 });
