@@ -7,7 +7,7 @@ import {
 } from '../../../e2e/servers/misbehaving-provider';
 import { codes } from '../../contract/codes';
 import type { Secret } from '../base/secret';
-import { parseJson } from './strict-json';
+import { parseJson } from '../base/strict-json';
 import { type HeldSession, holdSession } from './testing/session';
 
 vi.setConfig({ testTimeout: 30_000 });
