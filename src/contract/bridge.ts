@@ -38,9 +38,15 @@ const registry = z.strictObject({ registryId: z.string().min(1).max(200) });
 export const commands = {
   /** Everything to show, complete; asked once at load and whenever a patch was missed. */
   readView: { input: nothing, output: {} as Typed<Snapshot> },
-  /** Starts a flow, or joins the one that is running (a double click). `account: 'another'` asks the provider for a choice. */
+  /**
+   * Starts a flow, or joins the one that is running (a double click). `account: 'another'` asks the provider for a
+   * choice. Refused with CFG_HOST_SUSPICIOUS until a person has confirmed the host.
+   */
   signIn: {
-    input: registry.extend({ account: z.enum(['default', 'another']) }),
+    input: registry.extend({
+      account: z.enum(['default', 'another']),
+      confirmedHost: z.string().max(300).optional(),
+    }),
     output: {} as Typed<Outcome>,
   },
   cancelSignIn: { input: registry, output: {} as Typed<Outcome> },

@@ -53,7 +53,8 @@ export function commandHandlers({
 }: Services): CommandHandlers {
   return {
     readView: () => Promise.resolve(snapshot()),
-    signIn: ({ registryId, account }) => Promise.resolve(outcome(sessions.signIn(registryId, account))),
+    signIn: ({ registryId, account, confirmedHost }) =>
+      Promise.resolve(outcome(sessions.signIn(registryId, account, confirmedHost))),
     cancelSignIn: ({ registryId }) => Promise.resolve(outcome(sessions.cancelSignIn(registryId))),
     openBrowserAgain: async ({ registryId }) => {
       const flow = sessions.flow(registryId);

@@ -72,7 +72,11 @@ function editor(): RegistryEditor {
     },
     writtenEntry: () => Promise.resolve(success(undefined)),
     configurationFile: '/profile/config.yaml',
-    sessions: { state: () => undefined, signOutLater: () => () => Promise.resolve(success(undefined)) },
+    sessions: {
+      state: () => undefined,
+      signOutLater: () => () => Promise.resolve(success(undefined)),
+      confirmHosts: () => undefined,
+    },
     discover: (_client, addresses) => {
       askedAt.push(addresses);
       return Promise.resolve(success(undefined));

@@ -34,7 +34,7 @@ interface Services {
   /** An entry of the user's file as it is written now. */
   readonly writtenEntry: (id: string) => Promise<Result<WrittenEntry | undefined>>;
   readonly configurationFile: string;
-  readonly sessions: Pick<Sessions, 'state' | 'signOutLater'>;
+  readonly sessions: Pick<Sessions, 'state' | 'signOutLater' | 'confirmHosts'>;
   /** Asks a provider who it is, or knows it from within the last hour. */
   readonly discover: (
     client: OAuthClientSettings,
@@ -111,10 +111,11 @@ export class RegistryEditor {
     if (judged.kind !== 'good') return { kind: 'not-saved', check: judged };
     const check = await this.#goodCheck(judged.registry, judged.before);
     if (check.toConfirm.some((code) => !confirmed.includes(code))) return { kind: 'not-saved', check };
-    const { userFile, callbackPaths } = this.#services;
+    const { userFile, callbackPaths, sessions } = this.#services;
     const saved = await userFile.saveRegistry(await this.#entry(form), form.replaces);
     const { auth } = judged.registry;
     if (saved.ok && auth.type === 'oauth') callbackPaths.keep(auth.oauth);
+    if (saved.ok) sessions.confirmHosts(judged.registry);
     return saved.ok
       ? { kind: 'saved', registryId: saved.value.id }
       : { kind: 'not-saved', check: { kind: 'refused', problems: [atItsField(saved.failure)] } };

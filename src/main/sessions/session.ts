@@ -97,6 +97,11 @@ export class Session {
     return this.#state;
   }
 
+  /** Whether somebody signed in with just these addresses before, and has not signed out since. */
+  isKnown(): boolean {
+    return this.#deps.vault.find(this.#key) !== undefined;
+  }
+
   /** Opens the browser for a new flow; a second call while one runs joins it. The outcome is told by the state. */
   signIn({ account, timeoutMs }: SignInOptions): void {
     if (this.#flow !== undefined) return;

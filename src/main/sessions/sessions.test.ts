@@ -6,7 +6,7 @@ import {
   startMisbehavingProvider,
 } from '../../../e2e/servers/misbehaving-provider';
 import { empty, json } from '../../../e2e/servers/answers';
-import { failed, success } from '../base/failure';
+import { failed, failure, success } from '../base/failure';
 import { manualClock } from '../base/manual-clock';
 import { clientOf, freePort } from '../identity/testing/client';
 import { openDesk } from './testing/desk';
@@ -309,4 +309,20 @@ test('the second of two providers has the plain redirect address where the first
   expect(addressIn(await later.startSignIn('registry-1'))).toBe(address);
   later.sessions.cancelSignIn('registry-1');
   await silent.close();
+});
+
+test('forgetting a registry that is blocked deletes what was kept for it, and asks its provider nothing', async () => {
+  const desk = await openDesk({ issuer: provider.issuer });
+  await desk.signIn('acme');
+  const registry = desk.registry('acme') ?? registryOf('acme', clientOf(provider.issuer));
+  const blocked = failure('CFG_ISSUER_NOT_ALLOWED');
+  desk.sessions.configure([{ ...registry, blocked }], 120);
+  const before = provider.requests.length;
+  const forget = desk.sessions.signOutLater('acme');
+  desk.sessions.configure([], 120);
+  expect(await forget()).toEqual({ ok: true, value: undefined });
+  expect(provider.requests).toHaveLength(before);
+
+  desk.sessions.configure([registry], 120);
+  expect(desk.sessions.state('acme')).toEqual({ kind: 'signed-out' });
 });

@@ -3,9 +3,11 @@ import { type OAuthClientSettings, redirectUriOf } from '../base/oauth-client-se
 import type { Secret } from '../base/secret';
 import { SerialQueue } from '../base/serial-queue';
 import type { Registry } from '../config';
+import type { SessionKey } from '../vault';
 import type { CallbackPaths } from './callback-paths';
 import type { AccessFacts } from './access-token';
 import { HeldGrants } from './held-grants';
+import { HostConfirmations } from './host-confirmations';
 import { ProviderQueue } from './provider-queue';
 import type { Refreshable } from './refresh-scheduler';
 import { Session, type SessionDependencies } from './session';
@@ -34,6 +36,7 @@ export class Sessions {
   readonly #grants = new HeldGrants();
   readonly #queues = new Map<string, ProviderQueue>();
   readonly #turns = new SerialQueue();
+  readonly #hosts = new HostConfirmations();
   readonly #signInToAll = new SignInToAll({
     signIn: (id) => this.signIn(id, 'default'),
     needsSignIn: (id) => this.#needsSignIn(id),
@@ -89,11 +92,23 @@ export class Sessions {
     return callbackPath === undefined ? undefined : redirectUriOf({ ...client, callbackPath });
   }
 
-  signIn(registryId: string, account: 'default' | 'another'): Result<void> {
-    return this.#with(registryId, (session) => {
+  /**
+   * Starts a flow or joins the running one. CFG_HOST_SUSPICIOUS before the first sign-in with a host that may imitate
+   * another one, unless a person has confirmed it.
+   */
+  signIn(registryId: string, account: 'default' | 'another', confirmedHost?: string): Result<void> {
+    if (confirmedHost !== undefined) this.#hosts.confirm(confirmedHost);
+    return this.#with(registryId, (session, registry) => {
+      const toConfirm = session.isKnown() ? undefined : this.#hosts.toConfirm(registry);
+      if (toConfirm !== undefined) return { ok: false, failure: toConfirm };
       session.signIn({ account, timeoutMs: this.#timeoutMs });
       return success(undefined);
     });
+  }
+
+  /** See {@link HostConfirmations.confirmAll}. */
+  confirmHosts(registry: Registry): void {
+    this.#hosts.confirmAll(registry);
   }
 
   cancelSignIn(registryId: string): Result<void> {
@@ -145,11 +160,18 @@ export class Sessions {
 
   /**
    * The sign-out of a registry that is about to leave the configuration. It is taken before and called after, so that
-   * nothing is lost when the configuration cannot be changed.
+   * nothing is lost when the configuration cannot be changed. Of a registry that is blocked the record is deleted, and
+   * nothing else: whatever blocks it also keeps us from talking to its provider.
    */
   signOutLater(registryId: string): () => Promise<Result<void>> {
-    const session = this.#entries.get(registryId)?.session;
-    return () => (session === undefined ? Promise.resolve(success(undefined)) : session.signOut());
+    const { registry, session } = this.#entries.get(registryId) ?? {};
+    if (session !== undefined) return () => session.signOut();
+    const client = oauthOf(registry);
+    if (registry === undefined || client === undefined) return () => Promise.resolve(success(undefined));
+    return async () => {
+      const removed = await this.#services.vault.remove(sessionKeyOf(registry.url, client));
+      return removed.ok ? success(undefined) : removed;
+    };
   }
 
   /** See {@link Session.accessToken}; REGISTRY_AUTH_REQUIRED also for a registry that has no session at all. */
@@ -184,9 +206,7 @@ export class Sessions {
    */
   async retainRecords(): Promise<void> {
     const keys = this.#registries.flatMap(({ url, auth }) =>
-      auth.type === 'oauth'
-        ? [{ registry: url, issuer: auth.oauth.issuer, clientId: auth.oauth.clientId }]
-        : [],
+      auth.type === 'oauth' ? [sessionKeyOf(url, auth.oauth)] : [],
     );
     await this.#services.vault.retain(keys);
   }
@@ -217,9 +237,9 @@ export class Sessions {
     await Promise.all(closing);
   }
 
-  #with<T>(registryId: string, use: (session: Session) => Result<T>): Result<T> {
-    const session = this.#entries.get(registryId)?.session;
-    return session === undefined ? failed('OP_STALE') : use(session);
+  #with<T>(registryId: string, use: (session: Session, registry: Registry) => Result<T>): Result<T> {
+    const entry = this.#entries.get(registryId);
+    return entry?.session === undefined ? failed('OP_STALE') : use(entry.session, entry.registry);
   }
 
   #entryFor(registry: Registry): Entry {
@@ -289,3 +309,9 @@ function oauthOf(registry: Registry | undefined): OAuthClientSettings | undefine
 function isSameClient(a: Registry, b: Registry): boolean {
   return a.url === b.url && JSON.stringify([a.auth, a.blocked]) === JSON.stringify([b.auth, b.blocked]);
 }
+
+const sessionKeyOf = (registry: string, { issuer, clientId }: OAuthClientSettings): SessionKey => ({
+  registry,
+  issuer,
+  clientId,
+});

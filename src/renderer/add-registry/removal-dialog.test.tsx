@@ -74,3 +74,23 @@ test('a refusal stays in the dialog, with its code', async () => {
   await user.click(inDialog.getByRole('button', { name: 'Remove' }));
   expect((await inDialog.findByRole('alert')).textContent).toContain('CFG_NOT_WRITABLE');
 });
+
+test.each([
+  ['signed out', aRegistry(), 'You are not signed in to it, so there is no sign-in to delete.'],
+  [
+    'blocked',
+    aRegistry({
+      session: {
+        kind: 'needs-attention',
+        next: 'none',
+        problem: aProblem({ code: 'CFG_ISSUER_NOT_ALLOWED' }),
+      },
+    }),
+    'If a sign-in of yours is still kept for it on this computer, it is deleted.',
+  ],
+])('forgetting says what becomes of a sign-in: %s', async (_, registry, sentence) => {
+  const { user } = await renderApp(new FakeMain([registry]));
+  await user.click(within(list()).getByRole('button', { name: 'Acme' }));
+  await user.click(screen.getByRole('button', { name: 'Forget…' }));
+  within(await screen.findByRole('alertdialog', { name: 'Forget Acme?' })).getByText(sentence);
+});

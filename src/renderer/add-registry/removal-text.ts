@@ -5,13 +5,15 @@ export type Removal = 'remove' | 'forget';
 
 /** What exactly happens, a sentence each: first to the entry, then to the sign-in. */
 export function removalText(t: TFunction, verb: Removal, registry: RegistryView): readonly string[] {
-  const { source, location, status, siblings, oauth } = registry;
+  const { source, location, status, siblings, oauth, session } = registry;
   const isOwn = source === 'user';
   const entry = isOwn ? t('removal.entryDeleted', { location }) : t('removal.entryHidden', { location });
   const isHeld = status === 'authenticated';
   if (oauth === undefined) return [entry];
   if (verb === 'remove') return isHeld ? [entry, t('removal.sessionKept')] : [entry];
-  if (!isHeld) return [entry, t('removal.nothingHeld')];
+  // Nobody looks into what is kept for a registry that may not be used.
+  const isBlocked = session.kind === 'needs-attention' && session.next === 'none';
+  if (!isHeld) return [entry, isBlocked ? t('removal.anythingDeleted') : t('removal.nothingHeld')];
   return [
     entry,
     t('removal.sessionDeleted'),

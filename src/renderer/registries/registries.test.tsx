@@ -187,6 +187,23 @@ test('a refused command is shown until the session changes', async () => {
   expect(within(row('Acme')).queryByRole('alert')).toBeNull();
 });
 
+test('a host that may imitate another one is named, and gone to only on a person’s word', async () => {
+  const host = 'xn--cme-8cd.example';
+  const main = new FakeMain([aRegistry()]);
+  main.answer = () =>
+    Promise.resolve({ ok: false, problem: aProblem({ code: 'CFG_HOST_SUSPICIOUS', params: { host } }) });
+  const { user } = await renderApp(main);
+  await user.click(buttonIn('Acme', 'Sign in to Acme'));
+  expect(within(row('Acme')).getByRole('alert').textContent).toContain(
+    `The address ${host} contains letters`,
+  );
+  await user.click(buttonIn('Acme', `This is the right address: ${host}`));
+  expect(main.sent.at(-1)).toEqual({
+    command: 'signIn',
+    input: { registryId: 'acme', account: 'default', confirmedHost: host },
+  });
+});
+
 test('a refusal that main also put into the session is told once', async () => {
   const busy = aProblem({ code: 'LOGIN_PORT_BUSY', params: { port: 8666 } });
   const main = new FakeMain([aRegistry()]);

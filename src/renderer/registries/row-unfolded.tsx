@@ -6,7 +6,7 @@ import { canSignOutBeside } from './main-action';
 import { NotRemembered } from './not-remembered';
 import { rowProblems } from './row-problems';
 import { RunningFlow } from './running-flow';
-import { SignOut, UseAnotherAccount } from './second-actions';
+import { ConfirmHost, SignOut, UseAnotherAccount } from './second-actions';
 
 /** What unfolds under a registry: a running sign-in, what went wrong, and what will not last. */
 export function RowUnfolded({ registry }: { readonly registry: RegistryView }) {
@@ -33,10 +33,15 @@ const helpedByAnotherAccount: ReadonlySet<Code> = new Set(['REGISTRY_FORBIDDEN',
 /** What helps with one particular problem, or leaves it behind, where it is another thing than the row's own button. */
 function Remedies({ problem, registry }: { readonly problem: Problem; readonly registry: RegistryView }) {
   const { session } = registry;
+  // Without a host there is nothing to confirm: it cannot even be read.
+  const host = problem.params['host'];
   const isOfSession = session.kind === 'needs-attention' && session.problem === problem;
   return (
     <>
       {helpedByAnotherAccount.has(problem.code) && <UseAnotherAccount registry={registry} />}
+      {problem.code === 'CFG_HOST_SUSPICIOUS' && typeof host === 'string' && (
+        <ConfirmHost registry={registry} host={host} />
+      )}
       {isOfSession && canSignOutBeside(registry) && <SignOut registry={registry} />}
     </>
   );

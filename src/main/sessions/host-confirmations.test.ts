@@ -1,0 +1,71 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type IdentityProvider, startIdentityProvider } from '../../../e2e/servers/identity-provider';
+import { failure } from '../base/failure';
+import { clientOf } from '../identity/testing/client';
+import type { Registry } from '../config';
+import { HostConfirmations } from './host-confirmations';
+import { openDesk } from './testing/desk';
+import { registryOf } from './testing/registry-of';
+
+const host = 'xn--cme-8cd.example';
+const warning = failure('CFG_HOST_SUSPICIOUS', { host });
+const other = failure('CFG_HOST_SUSPICIOUS', { host: 'xn--lgin-7cd.example' });
+const refused = { ok: false, failure: warning };
+
+let provider: IdentityProvider;
+beforeEach(async () => {
+  provider = await startIdentityProvider({ name: 'Acme' });
+});
+afterEach(() => provider.close());
+
+/** A desk whose one registry has a host that may imitate another one. */
+async function suspiciousDesk(changes: Partial<Registry> = {}) {
+  const desk = await openDesk({ issuer: provider.issuer });
+  const before = desk.registry('acme') ?? registryOf('acme', clientOf(provider.issuer));
+  const registry = { ...before, warnings: [warning], ...changes };
+  desk.sessions.configure([registry], 120);
+  return { ...desk, registry };
+}
+
+test('a host that may imitate another one is confirmed before the first browser opens', async () => {
+  const { sessions, opened, until, startSignIn } = await suspiciousDesk();
+  expect(sessions.signIn('acme', 'default')).toEqual(refused);
+  expect(sessions.signIn('acme', 'another')).toEqual(refused);
+  expect(sessions.signInToAll('acme')).toEqual(refused);
+  expect(sessions.state('acme')).toEqual({ kind: 'signed-out' });
+  expect(opened).toEqual([]);
+
+  expect(sessions.signIn('acme', 'default', 'another.example')).toEqual(refused);
+  expect(sessions.signIn('acme', 'default', host)).toEqual({ ok: true, value: undefined });
+  await until('acme', 'signing-in');
+  sessions.cancelSignIn('acme');
+  // Once is enough.
+  await startSignIn('acme');
+  sessions.cancelSignIn('acme');
+});
+
+test('a sign-in that is kept speaks for its hosts, also after a restart; signing out ends that', async () => {
+  const { sessions, registry, restart, signIn } = await suspiciousDesk();
+  sessions.confirmHosts(registry);
+  await signIn('acme');
+  const again = await restart();
+  again.sessions.configure([registry], 120);
+  expect(again.sessions.signIn('acme', 'default')).toEqual({ ok: true, value: undefined });
+  again.sessions.cancelSignIn('acme');
+  await again.sessions.signOut('acme');
+  expect(again.sessions.signIn('acme', 'default')).toEqual(refused);
+});
+
+test('every host is asked for by itself, other warnings and what a policy names are not', () => {
+  const registry = registryOf('acme', clientOf('https://login.acme.example'));
+  const hosts = new HostConfirmations();
+  const named = { ...registry, warnings: [failure('CFG_ISSUER_ORG_SERVER'), warning, other] };
+  expect(hosts.toConfirm({ ...registry, warnings: [failure('CFG_ISSUER_ORG_SERVER')] })).toBeUndefined();
+  expect(hosts.toConfirm({ ...named, source: 'policy-enforced', locked: true })).toBeUndefined();
+  expect(hosts.toConfirm({ ...named, source: 'policy-default' })).toBeUndefined();
+  expect(hosts.toConfirm({ ...named, source: 'toolhive' })).toBe(warning);
+  hosts.confirm(host);
+  expect(hosts.toConfirm(named)).toBe(other);
+  hosts.confirmAll(named);
+  expect(hosts.toConfirm(named)).toBeUndefined();
+});
