@@ -28,7 +28,8 @@ async function suspiciousDesk(changes: Partial<Registry> = {}) {
 }
 
 test('a host that may imitate another one is confirmed before the first browser opens', async () => {
-  const { sessions, opened, until, startSignIn } = await suspiciousDesk();
+  const desk = await suspiciousDesk();
+  const { sessions, opened } = desk;
   expect(sessions.signIn('acme', 'default')).toEqual(refused);
   expect(sessions.signIn('acme', 'another')).toEqual(refused);
   expect(sessions.signInToAll('acme')).toEqual(refused);
@@ -37,18 +38,19 @@ test('a host that may imitate another one is confirmed before the first browser 
 
   expect(sessions.signIn('acme', 'default', 'another.example')).toEqual(refused);
   expect(sessions.signIn('acme', 'default', host)).toEqual({ ok: true, value: undefined });
-  await until('acme', 'signing-in');
+  await desk.until('acme', 'signing-in');
   sessions.cancelSignIn('acme');
   // Once is enough.
-  await startSignIn('acme');
+  await desk.startSignIn('acme');
   sessions.cancelSignIn('acme');
 });
 
 test('a sign-in that is kept speaks for its hosts, also after a restart; signing out ends that', async () => {
-  const { sessions, registry, restart, signIn } = await suspiciousDesk();
+  const desk = await suspiciousDesk();
+  const { sessions, registry } = desk;
   sessions.confirmHosts(registry);
-  await signIn('acme');
-  const again = await restart();
+  await desk.signIn('acme');
+  const again = await desk.restart();
   again.sessions.configure([registry], 120);
   expect(again.sessions.signIn('acme', 'default')).toEqual({ ok: true, value: undefined });
   again.sessions.cancelSignIn('acme');
