@@ -88,6 +88,8 @@ export interface RegistryView {
   readonly status: AuthStatus;
   readonly session: SessionView;
   readonly oauth?: OAuthView;
+  /** What ToolHive's own program says of a registry that came from its configuration; its tokens are never used here. */
+  readonly toolhive?: { readonly isSignedIn: boolean };
   readonly reachability?: Reachability;
   /** How many other registries here are signed in at the same provider with the same client. */
   readonly siblings: number;

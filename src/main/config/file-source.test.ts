@@ -46,6 +46,15 @@ test('a link to a file is followed, as people keep their files elsewhere', async
   expect(await source().read()).toMatchObject({ layers: [{ location: path, registries: [{ id: 'acme' }] }] });
 });
 
+test('the registry of ToolHive survives that `thv` truncates its file and then writes it', async () => {
+  const toolhive = 'registry_api_url: https://mcp.acme.example\n';
+  await writeFile(path, toolhive);
+  await truncate(path);
+  const reading = new FileSource('toolhive', path, systemClock).read();
+  setTimeout(() => void appendFile(path, toolhive), 100);
+  expect(await reading).toMatchObject({ kind: 'read', layers: [{ registries: [{ id: 'toolhive' }] }] });
+});
+
 test('a half-written file is waited for', async () => {
   await writeFile(path, acme);
   await truncate(path);

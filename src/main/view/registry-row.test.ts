@@ -20,6 +20,13 @@ const problem = failure('SESSION_ENDED');
 const held = { account: 'alice@acme.example' };
 const flow = { step: 'completing', startedAt: 1, deadline: 2, canExtend: true } as const;
 
+test('what ToolHive says of its own sign-in is shown of what came from ToolHive, and of nothing else', () => {
+  const from = (changes: object) => rowOf({ registry: { ...parts.registry, ...changes } }).toolhive;
+  expect(from({ source: 'toolhive', isToolhiveSignedIn: true })).toEqual({ isSignedIn: true });
+  expect(from({ source: 'toolhive' })).toEqual({ isSignedIn: false });
+  expect(from({ source: 'user', isToolhiveSignedIn: true })).toBeUndefined();
+});
+
 test.each<[SessionState, SessionView, string]>([
   [{ kind: 'signed-out' }, { kind: 'signed-out' }, 'configured'],
   [

@@ -24,7 +24,7 @@ export function registryRow({
   redirectUri,
   reachability,
 }: RowParts): RegistryView {
-  const { id, name, url, source, location, locked, auth } = registry;
+  const { id, name, url, source, location, locked, auth, isToolhiveSignedIn } = registry;
   return {
     id,
     name,
@@ -40,6 +40,7 @@ export function registryRow({
     ...(auth.type === 'oauth' && {
       oauth: oauthView(auth.oauth, slotOf(url, auth.oauth.issuer), redirectUri),
     }),
+    ...(source === 'toolhive' && { toolhive: { isSignedIn: isToolhiveSignedIn === true } }),
     ...(reachability !== undefined && { reachability }),
   };
 }

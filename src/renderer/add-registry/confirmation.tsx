@@ -1,5 +1,5 @@
 import { Info } from 'lucide-react';
-import { type SubmitEvent, useEffect, useRef, useState } from 'react';
+import { type ReactNode, type SubmitEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RegistryFormFacts } from '../../contract/registry-form';
 import { Fact } from '../details/facts';
@@ -8,16 +8,21 @@ import type { GoodCheck } from './form-step';
 import { RedirectAddress } from './redirect-address';
 import type { RegistryFormState } from './use-registry-form';
 
+type Purpose = 'add' | 'save' | 'adopt';
+
 interface Props {
   readonly form: RegistryFormState;
   readonly check: GoodCheck;
   readonly isSaving: boolean;
-  readonly isNew: boolean;
+  readonly purpose: Purpose;
+  readonly onBack: () => void;
   readonly replaces: string | undefined;
+  /** What else there is to know for this purpose; comes first. */
+  readonly children?: ReactNode;
 }
 
 /** The second look: who is trusted with what, in full, and what saving does; then one button. */
-export function Confirmation({ form, check, isSaving, isNew, replaces }: Props) {
+export function Confirmation({ form, check, isSaving, purpose, replaces, onBack, children }: Props) {
   const { t } = useTranslation();
   const { facts, warnings, consequences } = check;
   const [isCompared, setCompared] = useState(false);
@@ -35,6 +40,7 @@ export function Confirmation({ form, check, isSaving, isNew, replaces }: Props) 
   return (
     <form className="registry-form" onSubmit={submit}>
       <div className="modal-body">
+        {children}
         <WhatGoesWhere facts={facts} />
         {form.isIssuerLearnt && <p>{t('form.learnt', { host: facts.registryHost })}</p>}
         {warnings.map((warning, index) => (
@@ -87,8 +93,8 @@ export function Confirmation({ form, check, isSaving, isNew, replaces }: Props) 
       </div>
       <div className="modal-foot">
         <p className="modal-status">{isSaving ? t('form.saving') : ''}</p>
-        <button type="button" className="button" onClick={form.backToTyping}>
-          {t('details.back')}
+        <button type="button" className="button" onClick={onBack}>
+          {t(purpose === 'adopt' ? 'action.cancel' : 'details.back')}
         </button>
         <button
           ref={button}
@@ -96,7 +102,7 @@ export function Confirmation({ form, check, isSaving, isNew, replaces }: Props) 
           className="button button-strong"
           aria-disabled={!mayGoOn || isSaving}
         >
-          {t(isNew ? 'form.add' : 'form.save')}
+          {t(`form.${purpose}`)}
         </button>
       </div>
     </form>

@@ -8,8 +8,11 @@ export function RegistryActions({ registry }: { readonly registry: RegistryView 
   const openTask = useRegistryTask();
   if (registry.locked) return <p className="field-hint">{t('details.managed')}</p>;
   const registryId = registry.id;
-  const kinds =
-    registry.oauth === undefined ? (['edit', 'remove'] as const) : (['edit', 'remove', 'forget'] as const);
+  const kinds = (['adopt', 'edit', 'remove', 'forget'] as const).filter(
+    (kind) =>
+      (kind !== 'adopt' || registry.source === 'toolhive') &&
+      (kind !== 'forget' || registry.oauth !== undefined),
+  );
   return (
     <div className="registry-actions">
       {kinds.map((kind) => (

@@ -2,6 +2,7 @@ import { GatewayConsent } from '../settings/gateway-consent';
 import '../ui/fields.css';
 import './add-registry.css';
 import type { ListChange } from './focus-after-dialog';
+import { AdoptionDialog } from './adoption-dialog';
 import type { FormDraft } from './form-step';
 import { EditRegistryDialog, NewRegistryDialog } from './registry-form-dialog';
 import type { RegistryTask } from './registry-task';
@@ -23,6 +24,8 @@ export function RegistryDialog({ task, draft, onDraft, onClose }: Props) {
       return <NewRegistryDialog draft={draft} onDraft={onDraft} onClose={onClose} />;
     case 'edit':
       return <EditRegistryDialog registryId={task.registryId} onClose={onClose} />;
+    case 'adopt':
+      return <AdoptionDialog registryId={task.registryId} onClose={onClose} />;
     case 'remove':
     case 'forget':
       return <RemovalDialog verb={task.kind} registryId={task.registryId} onClose={onClose} />;

@@ -1,6 +1,5 @@
-import { useEffect, useId, useState } from 'react';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RegistryFormRead } from '../../contract/registry-form';
 import { useBridge } from '../bridge/use-bridge';
 import { useAnnounce } from '../ui/announcer';
 import { ProblemNotice } from '../ui/problem-notice';
@@ -12,6 +11,7 @@ import type { FormDraft } from './form-step';
 import { Modal } from '../ui/modal';
 import { OffersStep } from './offers-step';
 import { RegistryFields } from './registry-fields';
+import { useRegistryAsWritten } from './use-registry-as-written';
 import { type RegistryFormState, useRegistryForm } from './use-registry-form';
 
 /** "Add registry": begins where a person left off with Escape. */
@@ -55,22 +55,9 @@ export function EditRegistryDialog({
 }) {
   const { t } = useTranslation();
   const titleId = useId();
-  const { commands, view } = useBridge();
-  const [read, setRead] = useState<RegistryFormRead>();
+  const { view } = useBridge();
+  const read = useRegistryAsWritten(registryId);
   const title = t('form.editTitle', { name: view.registry(registryId)?.name ?? registryId });
-  useEffect(() => {
-    let isWanted = true;
-    void commands
-      .ask((client) => client.readRegistryForm({ registryId }))
-      .then((answer) => {
-        const failed: RegistryFormRead = { ok: false, problem: { code: 'INTERNAL_ERROR', params: {} } };
-        if (isWanted) setRead(answer ?? failed);
-      });
-    return () => {
-      isWanted = false;
-    };
-  }, [commands, registryId]);
-
   if (read?.ok === true)
     return (
       <FormDialog
@@ -146,7 +133,8 @@ function Step({ form, registryId, onCancel }: StepProps) {
         form={form}
         check={step.check}
         isSaving={step.isSaving}
-        isNew={registryId === undefined}
+        purpose={registryId === undefined ? 'add' : 'save'}
+        onBack={form.backToTyping}
         replaces={registryId}
       />
     );

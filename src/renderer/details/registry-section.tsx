@@ -23,6 +23,11 @@ export function RegistrySection({ registry }: { readonly registry: RegistryView 
       <Fact term={t('details.location')} exact>
         {registry.location}
       </Fact>
+      {registry.toolhive !== undefined && (
+        <Fact term="ToolHive">
+          {t(registry.toolhive.isSignedIn ? 'details.thvSignedIn' : 'details.thvSignedOut')}
+        </Fact>
+      )}
     </Facts>
   );
 }
