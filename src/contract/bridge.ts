@@ -16,6 +16,7 @@ import {
   serversQuestion,
 } from './server-list';
 import { settingChange } from './setting-change';
+import { checkTarget, type SelfTestRun } from './self-test';
 import type { ActivityEntry } from './activity';
 import type { ComputerFacts, RegistryFacts } from './support-view';
 import type { Patch, Problem, Snapshot } from './view-model';
@@ -101,12 +102,18 @@ export const commands = {
   /** The latest entries of the activity log, oldest first; what follows is told by the event `activity`. */
   readActivity: { input: nothing, output: {} as Typed<readonly ActivityEntry[]> },
   readComputerFacts: { input: nothing, output: {} as Typed<ComputerFacts> },
+  /** Checks this computer or one registry, without signing in; how far it is is told by the event `selfTest`. */
+  startSelfTest: { input: checkTarget, output: {} as Typed<Outcome> },
+  cancelSelfTest: { input: nothing, output: {} as Typed<Outcome> },
+  /** The run under way, or the last one since the app started. */
+  readSelfTest: { input: nothing, output: {} as Typed<{ readonly run?: SelfTestRun }> },
 } as const;
 
 /** Every event main may push. */
 export const events = {
   viewPatch: { payload: {} as Typed<Patch> },
   activity: { payload: {} as Typed<ActivityEntry> },
+  selfTest: { payload: {} as Typed<SelfTestRun> },
 } as const;
 
 export type CommandName = keyof typeof commands;

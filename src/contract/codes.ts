@@ -111,6 +111,13 @@ export const codes = {
   GATEWAY_PORT_UNAVAILABLE: 'fix',
   GATEWAY_FILE_FAILED: 'fix',
 
+  // The self-test
+  CHECK_TIMED_OUT: 'user',
+  CHECK_TLS_INSPECTED: 'fix',
+  CHECK_REDIRECT_REFUSED: 'fix',
+  CHECK_LOOPBACK_BLOCKED: 'fix',
+  CHECK_PROFILE_OPEN: 'fix',
+
   // Gatepass itself: a defect, never something a provider or a person did
   INTERNAL_ERROR: 'user',
 } as const;

@@ -100,7 +100,8 @@ export function liveInTray(
 
 /** Ends everything in the order in which the parts need each other; a refresh in progress comes to its end. */
 export async function closeParts(parts: Parts): Promise<void> {
-  const { checks, configuration, gateway, network, scheduler, sessions, vault } = parts;
+  const { checks, configuration, gateway, network, scheduler, selfTest, sessions, vault } = parts;
+  selfTest.cancel();
   configuration.close();
   await gateway.close();
   checks.close();

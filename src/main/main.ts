@@ -58,6 +58,7 @@ async function start({
       checks,
       servers,
       support: parts.support,
+      selfTest: parts.selfTest,
       userFile: parts.userFile,
       openConfigurationFile: () => openConfigurationFile(configurationFile, configurationTemplate),
       vault: parts.vault,

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { EventName, EventPayload } from '../contract/bridge';
 import { systemClock } from './base/clock';
-import { createNetwork } from './base/net';
-import { ConfigStore, openSources, thisComputer, UserFile } from './config';
+import { createNetwork, trustedAuthorities } from './base/net';
+import { ConfigStore, openSources, policySources, policyStates, thisComputer, UserFile } from './config';
 import {
   createRegistryEditor,
   openPreferences,
@@ -13,10 +13,10 @@ import {
   systemSurroundings,
 } from './desktop';
 import { Gateway } from './gateway';
-import { CallbackListeners } from './identity';
+import { askAuthorization, CallbackListeners, discover } from './identity';
 import { discoverAuth, RegistryChecks, RegistryClient, ServerLists } from './registry';
 import { CallbackPaths, createIdentityService, heldBy, RefreshScheduler, Sessions } from './sessions';
-import { ActivityLog, registryActivity, SessionActivity, SessionHistory, Support } from './support';
+import { ActivityLog, registryActivity, SelfTest, SessionActivity, SessionHistory, Support } from './support';
 import { createVault, keychainStatus, OsKeychain, ProfileLock } from './vault';
 import { AppViewModel, ViewState } from './view';
 
@@ -42,22 +42,26 @@ export function buildParts({ profileFolder, policyFolder, version, push }: Surro
   });
   const network = createNetwork({ resolveProxy: systemProxy, clock, userAgent: `Gatepass/${version}` });
   const profile = new ProfileLock(profileFolder);
+  const keychain = new OsKeychain({ clock });
   const vault = createVault({
     folder: join(profileFolder, 'vault'),
     isHolder: () => profile.isHeld(),
-    keychain: new OsKeychain({ clock }),
+    keychain,
     safeStorage: safeStorageCodec,
     clock,
     events,
   });
   const configurationFile = join(profileFolder, 'config.yaml');
+  const policyParts = {
+    ...(policyFolder !== undefined && { policyFolder }),
+    computer: thisComputer(),
+    clock,
+  };
   const configuration = new ConfigStore({
     sources: openSources({
+      ...policyParts,
       configurationFile,
-      ...(policyFolder !== undefined && { policyFolder }),
-      computer: thisComputer(),
       sealed: (name) => vault.sealedFile(name),
-      clock,
     }),
     clock,
   });
@@ -150,6 +154,26 @@ export function buildParts({ profileFolder, policyFolder, version, push }: Surro
     profileFolder,
     startedAt: clock.now(),
   });
+  const selfTest = new SelfTest({
+    clock,
+    network,
+    resolveProxy: systemProxy,
+    authorities: () => trustedAuthorities([]),
+    registry: (id) => model.registry(id),
+    sessions,
+    reachability: (id) => checks.reachability(id),
+    discover: (client, signal) => discover({ network, clock }, client, { signal, tries: 1 }),
+    askAuthorization: (provider, client, redirectUri, signal) =>
+      askAuthorization(network, provider, client, redirectUri, signal),
+    configuration: () => configuration.current(),
+    policies: () => policyStates(policySources(policyParts)),
+    profileFolder,
+    keychain,
+    gateway: () => gateway.view,
+    changed: (run) => {
+      push('selfTest', run);
+    },
+  });
   const userFile = new UserFile({ path: configurationFile, configuration, clock });
   const editor = createRegistryEditor({
     configuration,
@@ -180,6 +204,7 @@ export function buildParts({ profileFolder, policyFolder, version, push }: Surro
     profile,
     scheduler,
     servers,
+    selfTest,
     sessionActivity: new SessionActivity(clock),
     sessions,
     signInFinder,

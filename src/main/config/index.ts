@@ -1,7 +1,8 @@
 export { callbackPathOf, callbackRivals, type IssuerFacts, ownCallbackPath } from './callback-path';
 export { ConfigStore } from './config-store';
 export { knownProvider } from './known-provider';
-export { openSources } from './open-sources';
+export { openSources, policySources } from './open-sources';
+export { type PolicyState, policyStates } from './policy/policy-states';
 export { readEntry, type ReadEntry } from './read-entry';
 export type { Effective, Registry, Settings } from './registry';
 export { entryOfForm, entryOfRegistry, formOfEntry } from './registry-form';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Clock } from '../base/clock';
 import { FileSource } from './file-source';
 import type { ConfigSource } from './layer';
-import { type Computer, type Places, placesOn } from './places';
+import { type Computer, placesOn } from './places';
 import { LastGood, type SealedText } from './policy/last-good';
 import { ManagedSource } from './policy/managed-source';
 import { plistPolicy } from './policy/plist-policy';
@@ -13,28 +13,30 @@ import type { TrustRule } from './policy/trusted-file';
 import { RegistryPolicy } from './policy/windows-registry';
 import { yamlPolicy } from './policy/yaml-policy';
 
-export interface SourceParts {
-  readonly configurationFile: string;
+export interface PolicyParts {
   /** Stands in for the computer's own places of policy, for development; its owner may also be the current user. */
   readonly policyFolder?: string;
   readonly computer: Computer & { readonly userId: number };
+  readonly clock: Clock;
+}
+
+export interface SourceParts extends PolicyParts {
+  readonly configurationFile: string;
   /** Keeps the last good policies; the name tells them apart. */
   readonly sealed: (name: string) => SealedText;
-  readonly clock: Clock;
 }
 
 /** Every source of configuration on this computer; of those of one kind, the first counts. */
 export function openSources(parts: SourceParts): ConfigSource[] {
   const { configurationFile, computer, sealed, clock } = parts;
-  const places = placesOn(computer);
-  const policies = policySources(parts, places).map(
+  const policies = policySources(parts).map(
     (policy) =>
       new ManagedSource({ policy, lastGood: new LastGood(sealed(keptName(policy.location))), clock }),
   );
   return [
     ...policies,
     new FileSource('user', configurationFile, clock),
-    new FileSource('toolhive', places.toolhiveFile, clock),
+    new FileSource('toolhive', placesOn(computer).toolhiveFile, clock),
   ];
 }
 
@@ -42,7 +44,9 @@ const root = 0;
 /** `admin` on macOS, whose members may become root whenever they like. */
 const macAdmins = 80;
 
-function policySources({ policyFolder, computer, clock }: SourceParts, places: Places): PolicySource[] {
+/** Every place where an administrator's policy is looked for, highest first. */
+export function policySources({ policyFolder, computer, clock }: PolicyParts): PolicySource[] {
+  const places = placesOn(computer);
   const adminGroups = computer.platform === 'darwin' ? [root, macAdmins] : [root];
   const rule: TrustRule = { owners: [root], adminGroups };
   const yaml = (path: string, trust: TrustRule) =>

@@ -1,19 +1,19 @@
 import { clipboard } from 'electron';
-import type { CommandHandlers, Outcome } from '../../contract/bridge';
+import type { CommandHandlers } from '../../contract/bridge';
 import type { Snapshot } from '../../contract/view-model';
 import { failed, type Result, success } from '../base/failure';
 import type { UserFile } from '../config';
 import type { RegistryChecks, ServerLists } from '../registry';
 import type { Sessions } from '../sessions';
-import type { Support } from '../support';
 import type { Vault } from '../vault';
 import { systemBrowser } from './browser';
+import { outcome } from './outcome';
 import type { RegistryEditor } from './registry-editor';
 import { serverHandlers } from './server-handlers';
 import type { SignInFinder } from './sign-in-finder';
-import { supportHandlers } from './support-handlers';
+import { supportHandlers, type SupportServices } from './support-handlers';
 
-interface Services {
+interface Services extends SupportServices {
   readonly snapshot: () => Snapshot;
   readonly sessions: Pick<
     Sessions,
@@ -30,7 +30,6 @@ interface Services {
   readonly signInFinder: SignInFinder;
   readonly checks: Pick<RegistryChecks, 'check'>;
   readonly servers: Pick<ServerLists, 'read' | 'server'>;
-  readonly support: Support;
   readonly userFile: Pick<UserFile, 'changeSetting'>;
   readonly openConfigurationFile: () => Promise<Result<void>>;
   readonly vault: Pick<Vault, 'retryKey'>;
@@ -45,11 +44,11 @@ export function commandHandlers({
   signInFinder,
   checks,
   servers,
-  support,
   userFile,
   openConfigurationFile,
   vault,
   quit,
+  ...supportServices
 }: Services): CommandHandlers {
   return {
     readView: () => Promise.resolve(snapshot()),
@@ -98,7 +97,7 @@ export function commandHandlers({
       return Promise.resolve({ ok: true });
     },
     ...serverHandlers(servers, systemBrowser),
-    ...supportHandlers(support),
+    ...supportHandlers(supportServices),
   };
 }
 
@@ -107,6 +106,3 @@ async function copy(text: string | undefined): Promise<Result<void>> {
   await clipboard.writeText(text);
   return success(undefined);
 }
-
-const outcome = (result: Result<unknown>): Outcome =>
-  result.ok ? { ok: true } : { ok: false, problem: result.failure };

@@ -17,7 +17,13 @@ export interface AuthorizationRequest {
 /** A new code-flow request with PKCE S256, state and nonce of 32 random bytes each (RFC 6749 4.1.1, RFC 7636, OIDC Core 3.1.2.1). */
 export async function authorizationRequest(
   provider: Provider,
-  { client, prompt, claims }: Pick<SignInRequest, 'client' | 'prompt' | 'claims'>,
+  {
+    client,
+    prompt,
+    claims,
+  }: Pick<SignInRequest, 'client' | 'claims'> & {
+    readonly prompt?: SignInRequest['prompt'] | 'none';
+  },
   redirectUri: string,
 ): Promise<AuthorizationRequest> {
   const codeVerifier = oidc.randomPKCECodeVerifier();

@@ -48,7 +48,12 @@ const issMismatch = ({ issuer }: OAuthClientSettings, actual: string | undefined
 
 const cleanIssuer = (text: string): string => (URL.canParse(text) ? new URL(text).origin : '?');
 
-function providerError(error: string, parameters: URLSearchParams, client: OAuthClientSettings): Failure {
+/** What an `error` of the provider means; its words without the state, which is a secret of the flow. */
+export function providerError(
+  error: string,
+  parameters: URLSearchParams,
+  client: OAuthClientSettings,
+): Failure {
   const code = (Object.hasOwn(errorCodes, error) ? errorCodes[error] : undefined) ?? 'LOGIN_IDP_ERROR';
   const words = [error, parameters.get('error_description') ?? ''].filter((part) => part !== '').join(': ');
   const text = withoutSecrets(words, [parameters.get('state') ?? '']);

@@ -1,3 +1,4 @@
+export { askAuthorization } from './ask-authorization';
 export { CallbackListeners } from './callback-listeners';
 export { discover } from './discover';
 export type { DiscoveryOptions } from './discover';

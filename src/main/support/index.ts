@@ -1,5 +1,6 @@
 export { ActivityLog } from './activity-log';
 export { registryActivity } from './registry-activity';
+export { SelfTest } from './self-test/self-test';
 export { SessionActivity } from './session-activity';
 export { SessionHistory } from './session-history';
 export { Support } from './support';

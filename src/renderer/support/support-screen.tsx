@@ -4,6 +4,7 @@ import { Tabs } from '../ui/tabs';
 import '../ui/tabs.css';
 import { ActivityTab } from './activity-tab';
 import { EffectiveSettings } from './effective-settings';
+import { SelfTestTab } from './self-test-tab';
 import { StateTab } from './state-tab';
 import './activity.css';
 import './support.css';
@@ -12,6 +13,7 @@ const tabs = [
   { id: 'state', Content: StateTab },
   { id: 'settings', Content: EffectiveSettings },
   { id: 'activity', Content: ActivityTab },
+  { id: 'self-test', Content: SelfTestTab },
 ] as const;
 
 /** What is wrong, for the person who helps: everything that may be seen of sessions, and nothing that is secret. */

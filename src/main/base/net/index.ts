@@ -1,8 +1,11 @@
-export { isLocalhostName, kindOfAddress, literalAddress } from './addresses';
+export { isAllowed, isLocalhostName, kindOfAddress, literalAddress } from './addresses';
 export type { AddressRule } from './addresses';
+export { reasonOf } from './classify';
 export { createNetwork } from './create-network';
 export type { NetworkOptions } from './create-network';
 export type { Network, NetworkRequest, NetworkStreams } from './network';
 export { NetworkError, networkFailure } from './network-error';
 export type { CallersCodes } from './network-error';
+export { type ResolveProxy, type Route, routesOf } from './proxy';
 export { dateSkewSeconds, retryAfterMs } from './retry-after';
+export { trustedAuthorities } from './trust';
