@@ -10,6 +10,7 @@ import { KeyFile } from './key-file';
 import { KeySources } from './key-sources';
 import type { Keychain } from './keychain';
 import { RecordStore } from './record-store';
+import { Retention } from './retention';
 import type { SafeStorageCodec } from './safe-storage';
 import { SealedFile } from './sealed-file';
 import { SessionEntries } from './session-entries';
@@ -62,10 +63,10 @@ export function createVault(deps: VaultDependencies): Vault {
   const entries: SessionEntries = new SessionEntries({ records, keys, clock });
   // Someone answered a prompt after its time was over: the key can be had now.
   keychain.onLateAnswer(() => void keys.retry());
-  const vanished = new VanishedFile(folder, disk, writer);
+  const retention = new Retention(entries, new VanishedFile(folder, disk, writer), clock);
   const closeKeychain = () => {
     keychain.close();
   };
   const sealedFile = (name: string) => new SealedFile(name, { folder, disk, writer, keys, clock });
-  return new Vault({ entries, records, keys, setAside, vanished, clock, closeKeychain, sealedFile });
+  return new Vault({ entries, records, keys, setAside, retention, clock, closeKeychain, sealedFile });
 }

@@ -63,6 +63,11 @@ function bodyLineOf({ keyId, sealed }: SealedBody): string {
   return JSON.stringify({ key: keyId, sealed: sealed.toString('base64') });
 }
 
+/** The token in a file; undefined if this key did not seal it, or not with this header. */
+export function unsealedToken({ body, header }: RecordFile, key: DataKey): Secret | undefined {
+  return body?.keyId === key.id ? key.unseal(body.sealed, header) : undefined;
+}
+
 /** The header alone of a file that is otherwise damaged, to go on showing whose session it was. Not authenticated. */
 export function salvageHeader(bytes: Buffer, name: string): SessionRecord | undefined {
   const record = sessionRecordFrom(json(bytes.toString('utf8').split('\n')[0] ?? ''));

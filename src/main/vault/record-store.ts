@@ -21,6 +21,8 @@ export interface RecordStoreDependencies {
   readonly faultPoint?: FaultHook;
 }
 
+const ignore = () => undefined;
+
 /** The folder of sealed records: one file per session, named by the hash of what the session belongs to. */
 export class RecordStore {
   readonly #deps: RecordStoreDependencies;
@@ -60,6 +62,26 @@ export class RecordStore {
       if (errnoOf(error) !== 'ENOENT') return { ok: false, failure: writeFailure(error) };
     }
     return failed('STORE_UNREADABLE');
+  }
+
+  /** The file as it is, to be able to put it back; undefined where there is none. */
+  async bytes(name: string): Promise<Result<Buffer | undefined>> {
+    try {
+      return success(await this.#deps.disk.read(this.#path(name)));
+    } catch (error) {
+      return errnoOf(error) === 'ENOENT' ? success(undefined) : { ok: false, failure: writeFailure(error) };
+    }
+  }
+
+  /** Undoes a write that nobody wants any more. Best effort, like every undoing on a disk that fails. */
+  async putBack(name: string, before: Buffer | undefined): Promise<void> {
+    const { disk, folder } = this.#deps;
+    if (before !== undefined) await this.write(name, before, 'store', () => true);
+    else
+      await disk
+        .remove(this.#path(name))
+        .then(() => disk.syncFolder(folder))
+        .catch(ignore);
   }
 
   async write(

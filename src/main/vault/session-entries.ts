@@ -5,10 +5,10 @@ import { Backoff } from './backoff';
 import type { DataKey } from './data-key';
 import type { DataKeyKeeper, KeyPurpose } from './data-key-keeper';
 import type { WritePurpose } from './fault-points';
-import { clearFile, type RecordFile, sealedFile } from './record-file';
+import { clearFile, type RecordFile, sealedFile, unsealedToken } from './record-file';
 import type { RecordStore } from './record-store';
 import { SerialQueue } from '../base/serial-queue';
-import type { SessionEntry } from './session-entry';
+import { sessionOnDisk, type SessionEntry } from './session-entry';
 import { type SessionRecord, withoutAttempt } from './session-record';
 
 export interface EntriesDependencies {
@@ -29,6 +29,7 @@ export class SessionEntries {
   readonly #queue = new SerialQueue();
   readonly #entries = new Map<string, SessionEntry>();
   readonly #undeleted = new Set<string>();
+  readonly #removals = new Map<string, number>();
   readonly #backoff: Backoff;
   readonly #behindListeners = new Set<() => void>();
   #loaded: Promise<void> | undefined;
@@ -41,7 +42,7 @@ export class SessionEntries {
   /** Reads all headers, once. */
   load(): Promise<void> {
     this.#loaded ??= this.#deps.records.load().then((records) => {
-      for (const [name, record] of records) this.#entries.set(name, entryOnDisk(name, record));
+      for (const [name, record] of records) this.#entries.set(name, sessionOnDisk(name, record));
     });
     return this.#loaded;
   }
@@ -66,6 +67,11 @@ export class SessionEntries {
   set(entry: SessionEntry): void {
     this.#entries.set(entry.name, entry);
     this.#undeleted.delete(entry.name);
+  }
+
+  /** How often a session was signed out: another number means that one was, while something else ran. */
+  removals(name: string): number {
+    return this.#removals.get(name) ?? 0;
   }
 
   /** Runs work on one session's file in turn. It must not wait for a key. */
@@ -119,7 +125,7 @@ export class SessionEntries {
     if (entry.record.ended !== undefined) return failed(entry.record.ended.code);
     const file = await this.#deps.records.read(entry.name);
     if (!file.ok && file.failure.code !== 'STORE_UNREADABLE') return file;
-    const token = file.ok && key !== undefined ? unsealed(file.value, key) : undefined;
+    const token = file.ok && key !== undefined ? unsealedToken(file.value, key) : undefined;
     if (token !== undefined) return success(token);
     const ended = await this.#deps.records.setAside(entry.name);
     entry.record = ended ?? {
@@ -132,6 +138,7 @@ export class SessionEntries {
   /** Forgets a session now and deletes its record. The returned token is what it held, for a revocation. */
   async remove(name: string): Promise<Result<Promise<Result<Secret>> | undefined>> {
     const entry = this.#entries.get(name);
+    this.#removals.set(name, this.removals(name) + 1);
     // At once, not in turn: a write that is under way sees it before it renames, and gives up.
     this.#entries.delete(name);
     return this.inTurn(name, async () => {
@@ -179,7 +186,7 @@ export class SessionEntries {
   async #unsealLater(file: RecordFile): Promise<Result<Secret>> {
     const key = await this.#deps.keys.key('use');
     if (!key.ok) return key;
-    const token = unsealed(file, key.value);
+    const token = unsealedToken(file, key.value);
     return token === undefined ? failed('STORE_UNREADABLE') : success(token);
   }
 
@@ -196,10 +203,6 @@ export class SessionEntries {
   }
 }
 
-function entryOnDisk(name: string, record: SessionRecord): SessionEntry {
-  return { name, record, token: undefined, isOnDisk: true, behind: undefined, version: 0 };
-}
-
 function bytesOf(
   record: SessionRecord,
   token: Secret | undefined,
@@ -207,10 +210,6 @@ function bytesOf(
 ): Buffer | undefined {
   if (record.ended !== undefined) return clearFile(record);
   return token === undefined || key === undefined ? undefined : sealedFile(record, token, key);
-}
-
-function unsealed({ body, header }: RecordFile, key: DataKey): Secret | undefined {
-  return body?.keyId === key.id ? key.unseal(body.sealed, header) : undefined;
 }
 
 function purposeOf({ record }: SessionEntry): WritePurpose {

@@ -19,6 +19,10 @@ export interface SessionEntry {
   version: number;
 }
 
+export function sessionOnDisk(name: string, record: SessionRecord): SessionEntry {
+  return { name, record, token: undefined, isOnDisk: true, behind: undefined, version: 0 };
+}
+
 export function changeEntry(entry: SessionEntry, record: SessionRecord, token: Secret | undefined): void {
   entry.record = record;
   entry.token = token;

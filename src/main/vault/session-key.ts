@@ -11,3 +11,8 @@ export interface SessionKey {
 export function recordNameOf({ registry, issuer, clientId }: SessionKey): string {
   return sha256Hex(`${normaliseUrl(registry)}\0${normaliseUrl(issuer)}\0${clientId}`);
 }
+
+/** Whether two sessions are of the same issuer and client id, so that a provider may end both with one revocation. */
+export function isSameGrant(a: Omit<SessionKey, 'registry'>, b: Omit<SessionKey, 'registry'>): boolean {
+  return a.clientId === b.clientId && normaliseUrl(a.issuer) === normaliseUrl(b.issuer);
+}

@@ -4,9 +4,6 @@ import type { Result } from '../base/failure';
 import type { Disk } from './disk';
 import type { DurableWriter } from './durable-write';
 
-/** How long the record of a registry that left the configuration is kept, in milliseconds: 30 days. */
-export const retentionMs = 30 * 24 * 60 * 60 * 1000;
-
 const shape = z.object({
   version: z.literal(1),
   since: z.record(z.string().regex(/^[0-9a-f]{64}$/), z.number().int().nonnegative()),

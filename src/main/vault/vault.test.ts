@@ -213,3 +213,16 @@ test('no file ever holds a token or the data key in clear', async () => {
     expect(content).not.toContain(dataKey);
   }
 });
+
+test('a session has a sibling where another of the same issuer and client is held, configured or not', async () => {
+  const vault = await testProfile().open();
+  const other = { ...finance, issuer: `${finance.issuer}/` };
+  await vault.store(engineering, {}, token('e'));
+  expect(vault.hasSibling(engineering)).toBe(false);
+  await vault.store(other, {}, token('f'));
+  await vault.retain([engineering]);
+  expect([vault.hasSibling(engineering), vault.hasSibling(finance)]).toEqual([true, true]);
+  expect(vault.hasSibling({ ...engineering, clientId: 'other' })).toBe(false);
+  valueOf(await endNow(vault, other, 'SESSION_ENDED'));
+  expect(vault.hasSibling(engineering)).toBe(false);
+});

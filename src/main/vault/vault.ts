@@ -5,34 +5,28 @@ import { beginRefresh } from './begin-refresh';
 import { sealedTokenBytes } from './data-key';
 import type { DataKeyKeeper } from './data-key-keeper';
 import type { KeySource, KeySourceChange } from './key-source';
-import { RecordStore } from './record-store';
+import type { RecordStore } from './record-store';
 import type { RefreshTicket } from './refresh-ticket';
 import type { SealedFile } from './sealed-file';
 import type { SessionEntries } from './session-entries';
 import type { SessionEntry } from './session-entry';
-import { recordNameOf, type SessionKey } from './session-key';
-import { newSessionRecord, type SessionFields, type SessionRecord } from './session-record';
-import { salvageHeader } from './record-file';
+import { isSameGrant, recordNameOf, type SessionKey } from './session-key';
+import type { Retention } from './retention';
+import type { SessionFields, SessionRecord } from './session-record';
 import type { SetAside } from './set-aside';
-import { retentionMs, type VanishedFile } from './vanished-file';
+import { type SetAsideRecord, setAsideRecords } from './set-aside-records';
+import { storeSession } from './store-session';
 
 export interface VaultParts {
   readonly entries: SessionEntries;
-  readonly records: Pick<RecordStore, 'keepCopy' | 'read'>;
+  readonly records: Pick<RecordStore, 'bytes' | 'keepCopy' | 'putBack' | 'read'>;
   readonly keys: DataKeyKeeper;
   readonly setAside: SetAside;
-  readonly vanished: VanishedFile;
+  readonly retention: Retention;
   readonly clock: Clock;
   /** Lets go of the keychain. */
   readonly closeKeychain: () => void;
   readonly sealedFile: (name: string) => SealedFile;
-}
-
-/** A session's record that could not be used and was kept; `record` is its header where that is still readable. */
-export interface SetAsideRecord {
-  readonly id: string;
-  readonly at: number;
-  readonly record?: SessionRecord;
 }
 
 export interface TokenSize {
@@ -46,8 +40,6 @@ export interface TokenSize {
  */
 export class Vault {
   readonly #parts: VaultParts;
-  readonly #removals = new Map<string, number>();
-  #vanished: Map<string, number> = new Map();
   #loaded: Promise<void> | undefined;
 
   constructor(parts: VaultParts) {
@@ -87,6 +79,17 @@ export class Vault {
   find(key: SessionKey): SessionRecord | undefined {
     const entry = this.#parts.entries.get(recordNameOf(key));
     return entry && this.#shown(entry);
+  }
+
+  /**
+   * Whether another session here belongs to the same issuer and client, whether or not its registry is configured now: at
+   * real providers revoking one of their tokens ends the others too.
+   */
+  hasSibling(key: SessionKey): boolean {
+    const own = recordNameOf(key);
+    return this.#parts.entries
+      .all()
+      .some(({ name, record }) => name !== own && record.ended === undefined && isSameGrant(record, key));
   }
 
   /** Why this session will not outlive the app as it is now; undefined when the disk holds all of it. */
@@ -145,35 +148,7 @@ export class Vault {
     isWanted: () => boolean = () => true,
   ): Promise<Result<SessionRecord>> {
     await this.#load();
-    const { entries, keys, clock } = this.#parts;
-    const name = recordNameOf(key);
-    const removals = this.#removals.get(name);
-    const isStillWanted = () => isWanted() && this.#removals.get(name) === removals;
-    const dataKey = await keys.key('sign-in');
-    return entries.inTurn(name, async () => {
-      if (!isStillWanted()) return failed('OP_STALE');
-      const record = newSessionRecord(key, fields, clock.now());
-      const entry: SessionEntry = {
-        name,
-        record,
-        token: refreshToken,
-        isOnDisk: false,
-        behind: undefined,
-        version: 0,
-      };
-      if (!dataKey.ok) {
-        entry.behind = dataKey.failure;
-        entries.set(entry);
-        return dataKey.failure.code === 'STORE_UNAVAILABLE' ? success(record) : dataKey;
-      }
-      const written = await entries.write(entry, dataKey.value, 'store', isStillWanted);
-      const isSignedOut = this.#removals.get(name) !== removals;
-      // A sign-out during the write comes next in turn: with no entry here it deletes the file.
-      if (isSignedOut || (!written.ok && (written.failure.code === 'OP_STALE' || !isWanted())))
-        return failed('OP_STALE');
-      entries.set(entry);
-      return written.ok ? success(record) : written;
-    });
+    return storeSession(this.#parts, key, fields, refreshToken, isWanted);
   }
 
   /**
@@ -191,7 +166,7 @@ export class Vault {
    */
   async remove(key: SessionKey): Promise<Result<Promise<Result<Secret>> | undefined>> {
     await this.#load();
-    return this.#remove(recordNameOf(key));
+    return this.#parts.entries.remove(recordNameOf(key));
   }
 
   /**
@@ -200,32 +175,11 @@ export class Vault {
    */
   async retain(configured: readonly SessionKey[]): Promise<Result<void>> {
     await this.#load();
-    const { entries, vanished, clock } = this.#parts;
-    const names = new Set(configured.map(recordNameOf));
-    const since = new Map<string, number>();
-    const expired: string[] = [];
-    for (const { name } of entries.all()) {
-      if (names.has(name)) continue;
-      const at = Math.min(this.#vanished.get(name) ?? clock.now(), clock.now());
-      if (clock.now() - at >= retentionMs) expired.push(name);
-      else since.set(name, at);
-    }
-    for (const name of expired) await this.#remove(name);
-    const isSame =
-      since.size === this.#vanished.size && [...since].every(([name, at]) => this.#vanished.get(name) === at);
-    this.#vanished = since;
-    return isSame ? success(undefined) : vanished.write(since);
+    return this.#parts.retention.compare(configured);
   }
 
-  async listSetAside(): Promise<SetAsideRecord[]> {
-    const { setAside } = this.#parts;
-    const listed = (await setAside.list()).map(async ({ id, name, at }) => {
-      const recordName = RecordStore.nameOf(name);
-      const bytes = recordName === undefined ? undefined : await setAside.read(id);
-      const record = bytes && recordName !== undefined ? salvageHeader(bytes, recordName) : undefined;
-      return { id, at, ...(record !== undefined && { record }) };
-    });
-    return Promise.all(listed);
+  listSetAside(): Promise<SetAsideRecord[]> {
+    return setAsideRecords(this.#parts.setAside);
   }
 
   /** Deletes one file that was set aside, or all of them, for good. */
@@ -246,21 +200,13 @@ export class Vault {
   }
 
   #load(): Promise<void> {
-    this.#loaded ??= Promise.all([this.#parts.entries.load(), this.#parts.vanished.read()]).then(
-      ([, vanished]) => {
-        this.#vanished = vanished;
-      },
-    );
+    const { entries, retention } = this.#parts;
+    this.#loaded ??= Promise.all([entries.load(), retention.load()]).then(() => undefined);
     return this.#loaded;
   }
 
-  #remove(name: string): Promise<Result<Promise<Result<Secret>> | undefined>> {
-    this.#removals.set(name, (this.#removals.get(name) ?? 0) + 1);
-    return this.#parts.entries.remove(name);
-  }
-
   #shown({ name, record }: SessionEntry): SessionRecord {
-    const vanishedAt = this.#vanished.get(name);
+    const vanishedAt = this.#parts.retention.vanishedAt(name);
     return vanishedAt === undefined ? record : { ...record, vanishedAt };
   }
 }
