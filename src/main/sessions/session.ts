@@ -50,7 +50,7 @@ export interface SessionDependencies {
   readonly turns: RefreshServices['turns'];
   /** See `SignInRequest.callbackPath`: the mix-up defence among the configured issuers. */
   readonly callbackPath: SignInRequest['callbackPath'];
-  /** Whether another registry here holds a session of the same issuer and client: revoking would end that one too. */
+  /** Whether another session of the same issuer and client is held here: revoking would end that one too. */
   readonly hasSibling: () => boolean;
   /** Called after every event, with the state already changed. */
   readonly changed: (event: SessionEvent) => void;
@@ -315,7 +315,10 @@ export class Session {
       return;
     }
     const held = await this.#keep(result.value, () => this.#flow === flow);
-    if (this.#flow !== flow) return;
+    if (this.#flow !== flow) {
+      if (result.value.refreshToken !== undefined) this.#giveBack(result.value.refreshToken);
+      return;
+    }
     this.#flow = undefined;
     this.#generation += 1;
     this.#wanted = result.value.refreshToken === undefined ? { prompt: 'consent' } : {};

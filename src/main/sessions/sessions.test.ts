@@ -9,6 +9,7 @@ import { empty, json } from '../../../e2e/servers/answers';
 import { failed, failure, success } from '../base/failure';
 import { manualClock } from '../base/manual-clock';
 import { clientOf, freePort } from '../identity/testing/client';
+import { faultyDisk } from '../vault/testing/faulty-disk';
 import { openDesk } from './testing/desk';
 import { registryOf } from './testing/registry-of';
 
@@ -138,6 +139,19 @@ test('a cancel during the code exchange wins, and what comes back is not kept', 
   expect((await desk.restart()).sessions.state('acme')).toEqual({ kind: 'signed-out' });
 });
 
+test('a cancel while the session is being written wins too, and its token is given back', async () => {
+  const disk = faultyDisk();
+  const desk = await openDesk({ issuer: provider.issuer, disk });
+  disk.before = ({ kind, name }) => {
+    if (kind === 'syncFolder' && name === 'sessions') desk.sessions.cancelSignIn('acme');
+  };
+  await finishSignIn(await desk.startSignIn('acme'));
+  await expect.poll(() => provider.counts.revocation).toBe(1);
+  expect(desk.sessions.state('acme')).toEqual({ kind: 'signed-out' });
+  disk.before = () => undefined;
+  expect((await desk.restart()).sessions.state('acme')).toEqual({ kind: 'signed-out' });
+});
+
 test('a provider that wants to be asked later is not asked before, and a token that is valid goes on being served', async () => {
   const clock = manualClock();
   const desk = await openDesk({ issuer: misbehaving.issuer, clock });
@@ -227,6 +241,35 @@ test('quitting waits for the refreshes that were sent and drops the others, and 
   expect(codes.filter((code) => code === 'OP_STALE')).toHaveLength(6);
   expect(provider.counts.token.refresh_token).toBeLessThanOrEqual(4);
   for (const id of registries) expect((await again.sessions.accessToken(id)).ok).toBe(true);
+});
+
+test('quitting does not wait longer for a provider that never answers, and the next start finds out', async () => {
+  const desk = await openDesk({ issuer: misbehaving.issuer });
+  await desk.signIn('acme');
+  const hold = misbehaving.token.holdAnswers();
+  const refresh = desk.sessions.accessToken('acme', force);
+  await hold.arrived;
+  const startedAt = performance.now();
+  await desk.sessions.close();
+  // A request ends by itself after 15 s.
+  expect(performance.now() - startedAt).toBeLessThan(10_000);
+  hold.release();
+  expect(await refresh).toMatchObject({ failure: { code: 'OP_STALE' } });
+  expect((await (await desk.restart()).sessions.accessToken('acme')).ok).toBe(true);
+});
+
+test('signing out revokes nothing while a session of the same provider waits for its registry to return', async () => {
+  const desk = await openDesk({ issuer: provider.issuer, registries: ['one', 'two'] });
+  await desk.signIn('one');
+  await desk.signIn('two');
+  const [one, two] = [desk.registry('one'), desk.registry('two')];
+  if (one === undefined || two === undefined) throw new Error('not configured');
+  desk.sessions.configure([one], 120);
+  await desk.sessions.retainRecords();
+  await desk.sessions.signOut('one');
+  desk.sessions.configure([one, two], 120);
+  expect((await desk.sessions.accessToken('two')).ok).toBe(true);
+  expect(provider.counts.revocation).toBe(0);
 });
 
 test('a client that the provider no longer accepts needs attention and keeps its session', async () => {

@@ -20,6 +20,9 @@ interface Services extends Pick<SessionDependencies, 'identity' | 'vault' | 'clo
   readonly random?: () => number;
 }
 
+/** Quitting has two seconds in all, and what was answered in time is still to be written. */
+const longestFarewellMs = 1_500;
+
 /** Told after every change of a session, with the new state in place. */
 export type SessionListener = (registryId: string, event: SessionEvent) => void;
 
@@ -227,14 +230,21 @@ export class Sessions {
   }
 
   /**
-   * Ends every flow and waits for refreshes whose answer is on its way, so that no rotated token is lost; those that have
-   * not been sent are dropped.
+   * Ends every flow and waits for refreshes whose answer is on its way, so that no rotated token is lost, for 1.5 s at
+   * most; those that have not been sent are dropped. An answer that comes later still is found out at the next start.
    */
   async close(): Promise<void> {
     const closing = [...this.#entries.values()].map(async ({ session }) => {
       await session?.close();
     });
-    await Promise.all(closing);
+    const { clock } = this.#services;
+    await new Promise<void>((resolve) => {
+      const cancel = clock.after(longestFarewellMs, resolve);
+      void Promise.all(closing).then(() => {
+        cancel();
+        resolve();
+      });
+    });
   }
 
   #with<T>(registryId: string, use: (session: Session, registry: Registry) => Result<T>): Result<T> {
@@ -257,7 +267,10 @@ export class Sessions {
           this.#registries,
           advertisesIss,
         ),
-      hasSibling: () => this.#grants.countBeside(client, id) > 0,
+      // The vault also knows those whose registry vanished for a while; only the grants know those without a record.
+      hasSibling: () =>
+        this.#grants.countBeside(client, id) > 0 ||
+        this.#services.vault.hasSibling({ registry: url, issuer: client.issuer, clientId: client.clientId }),
       changed: (event) => {
         if (this.#entries.get(id)?.session !== session) return;
         this.#grants.note(client, id, heldBy(session.state) !== undefined);
