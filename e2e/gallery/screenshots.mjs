@@ -20,6 +20,20 @@ const effective = async (page) => {
   await page.getByRole('table').scrollIntoViewIfNeeded();
 };
 
+const servers = async (page, name = 'Acme MCP Registry') => {
+  await page.getByRole('button', { name, exact: true }).click();
+  await page.getByRole('button', { name: /^(Show servers|Server anzeigen)$/ }).click();
+  await page.getByRole('listitem').filter({ hasText: 'io.acme/tickets' }).waitFor();
+};
+
+const staleServers = (page) => servers(page, 'Public catalogue');
+
+const oneServer = async (page) => {
+  await servers(page);
+  await page.getByRole('button', { name: 'Files', exact: true }).click();
+  await page.getByText('@acme/files-mcp').waitFor();
+};
+
 const lock = async (page) => {
   await details(page);
   await page.getByRole('button', { name: /^Managed by your organization/ }).click();
@@ -35,6 +49,15 @@ const pictures = {
   'details-light': { scene: 'few', act: details },
   'details-dark': { scene: 'few', act: details, colorScheme: 'dark' },
   'details-480': { scene: 'few', width: 480, height: 860, act: details },
+  'servers-light': { scene: 'few', act: servers },
+  'servers-dark': { scene: 'few', act: servers, colorScheme: 'dark' },
+  'servers-480': { scene: 'few', width: 480, height: 860, act: servers, language: 'de' },
+  'servers-forced-colors': { scene: 'few', act: servers, forcedColors: 'active', colorScheme: 'dark' },
+  'servers-stale-light': { scene: 'states', act: staleServers },
+  'servers-stale-dark': { scene: 'states', act: staleServers, colorScheme: 'dark', language: 'de' },
+  'server-light': { scene: 'few', act: oneServer },
+  'server-dark': { scene: 'few', act: oneServer, colorScheme: 'dark' },
+  'server-480': { scene: 'few', width: 480, height: 860, act: oneServer, language: 'de' },
   'managed-light': { scene: 'few', act: lock },
   'managed-dark': { scene: 'few', act: lock, colorScheme: 'dark' },
   'settings-light': { scene: 'settings', height: 900, act: settings },

@@ -1,5 +1,5 @@
 import { ArrowLeft, X } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RegistryActions } from '../add-registry/registry-actions';
 import { useRegistry } from '../bridge/use-bridge';
@@ -9,7 +9,13 @@ import { StatusBadge } from '../registries/status-badge';
 import { ConnectionSection } from './connection-section';
 import { detailsId } from './details-id';
 import { RegistrySection } from './registry-section';
+import { ServersSection } from './servers-section';
 import { SignInSection } from './sign-in-section';
+
+/** Loaded when it is first opened: whoever only signs in never pays for it. */
+const ServersPanel = lazy(() =>
+  import('../servers/servers-panel').then((module) => ({ default: module.ServersPanel })),
+);
 
 interface Props {
   readonly id: string;
@@ -23,10 +29,17 @@ export function RegistryDetails({ id, narrow, onClose }: Props) {
   const { t } = useTranslation();
   const registry = useRegistry(id);
   const heading = useRef<HTMLHeadingElement>(null);
+  const wayToServers = useRef<HTMLButtonElement>(null);
+  const [shown, setShown] = useState<'facts' | 'servers'>('facts');
   useEffect(() => {
     heading.current?.focus();
   }, []);
   if (registry === undefined) return null;
+  const showFacts = () => {
+    setShown('facts');
+    // The button is not in the page until this change is drawn.
+    requestAnimationFrame(() => wayToServers.current?.focus());
+  };
   const headingId = `${detailsId}-name`;
   return (
     <section id={detailsId} className="details" data-over-list={narrow} aria-labelledby={headingId}>
@@ -51,19 +64,31 @@ export function RegistryDetails({ id, narrow, onClose }: Props) {
           </button>
         )}
       </header>
-      <div className="details-body">
-        {narrow && (
-          <div className="details-state">
-            <StatusBadge session={registry.session} />
-            <MainButton registry={registry} />
-            <RowUnfolded registry={registry} />
-          </div>
-        )}
-        <RegistrySection registry={registry} />
-        <ConnectionSection registry={registry} />
-        {registry.oauth !== undefined && <SignInSection registry={registry} oauth={registry.oauth} />}
-        <RegistryActions registry={registry} />
-      </div>
+      {shown === 'servers' ? (
+        <Suspense fallback={null}>
+          <ServersPanel registry={registry} onBack={showFacts} />
+        </Suspense>
+      ) : (
+        <div className="details-body">
+          {narrow && (
+            <div className="details-state">
+              <StatusBadge session={registry.session} />
+              <MainButton registry={registry} />
+              <RowUnfolded registry={registry} />
+            </div>
+          )}
+          <ServersSection
+            buttonRef={wayToServers}
+            onShow={() => {
+              setShown('servers');
+            }}
+          />
+          <RegistrySection registry={registry} />
+          <ConnectionSection registry={registry} />
+          {registry.oauth !== undefined && <SignInSection registry={registry} oauth={registry.oauth} />}
+          <RegistryActions registry={registry} />
+        </div>
+      )}
     </section>
   );
 }

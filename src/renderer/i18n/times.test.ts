@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createTranslator } from './i18n';
-import { fullTime, timeLeftInWords, whenInWords } from './times';
+import { agoInWords, fullTime, timeLeftInWords, whenInWords } from './times';
 
 const { t } = await createTranslator('en');
 const { t: tGerman } = await createTranslator('de');
@@ -30,4 +30,16 @@ test.each([
   [900_000, '15 minutes left'],
 ])('%i milliseconds are "%s"', (milliseconds, words) => {
   expect(timeLeftInWords(t, milliseconds)).toBe(words);
+});
+
+test('the age of something is told in the largest unit that fits', async () => {
+  const { t } = await createTranslator('en');
+  const now = Date.UTC(2026, 0, 15, 12);
+  const ago = (ms: number, language = 'en') => agoInWords(t, language, now - ms, now);
+  const [minute, hour] = [60_000, 3_600_000];
+  expect([0, minute - 1, -5 * minute].map((ms) => ago(ms))).toEqual(Array(3).fill('less than a minute ago'));
+  expect([minute, 59.9 * minute].map((ms) => ago(ms))).toEqual(['1 minute ago', '59 minutes ago']);
+  expect([hour, 23.9 * hour].map((ms) => ago(ms))).toEqual(['1 hour ago', '23 hours ago']);
+  expect([24 * hour, 80 * hour].map((ms) => ago(ms))).toEqual(['1 day ago', '3 days ago']);
+  expect(ago(12 * minute, 'de')).toBe('vor 12 Minuten');
 });

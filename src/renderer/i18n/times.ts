@@ -11,6 +11,18 @@ export function whenInWords(t: TFunction, language: string, at: number, now: num
   return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
 }
 
+const oneMinute = 60_000;
+
+/** How long ago a moment was, in the largest unit that fits: "12 minutes ago", "3 hours ago", "2 days ago". */
+export function agoInWords(t: TFunction, language: string, at: number, now: number): string {
+  const minutes = Math.floor((now - at) / oneMinute);
+  if (minutes < 1) return t('time.justNow');
+  const words = new Intl.RelativeTimeFormat(language, { numeric: 'always' });
+  if (minutes < 60) return words.format(-minutes, 'minute');
+  const hours = Math.floor(minutes / 60);
+  return hours < 24 ? words.format(-hours, 'hour') : words.format(-Math.floor(hours / 24), 'day');
+}
+
 /** The complete moment, for the tooltip of the short one. */
 export function fullTime(language: string, at: number): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'long' }).format(at);

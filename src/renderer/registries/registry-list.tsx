@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type Ref, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBridge } from '../bridge/use-bridge';
+import { neighbour } from '../ui/neighbour';
 import { mainAction } from './main-action';
 import { runMainAction } from './main-button';
 import { RegistryRow } from './registry-row';
@@ -65,10 +66,10 @@ export function RegistryList({ ids, openId, onOpen, scroller, handle }: Props) {
   const onKeyDown = (event: KeyboardEvent) => {
     const id = rowOf(event.target);
     if (id === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
-    const target = neighbour(ids, id, event.key);
+    const target = neighbour(ids.indexOf(id), ids.length, event.key);
     if (target !== undefined) {
       event.preventDefault();
-      focusRow(target, 'name');
+      focusRow(ids[target] ?? id, 'name');
     } else if (
       event.key === ' ' &&
       event.target instanceof HTMLElement &&
@@ -113,21 +114,4 @@ export function RegistryList({ ids, openId, onOpen, scroller, handle }: Props) {
         : ids.map((id) => <RegistryRow key={id} id={id} open={id === openId} onOpen={onOpen} />)}
     </ul>
   );
-}
-
-/** The row that a key leads to from this one, if it is one of the keys that move. */
-function neighbour(ids: readonly string[], id: string, key: string): string | undefined {
-  const index = ids.indexOf(id);
-  switch (key) {
-    case 'ArrowDown':
-      return ids[Math.min(index + 1, ids.length - 1)];
-    case 'ArrowUp':
-      return ids[Math.max(index - 1, 0)];
-    case 'Home':
-      return ids[0];
-    case 'End':
-      return ids.at(-1);
-    default:
-      return undefined;
-  }
 }
