@@ -48,6 +48,7 @@ async function gatepass(file: string, folder: string): Promise<unknown> {
     gateway: () => ({ kind: 'off' }),
     keychain: () => ({ kind: 'nothing-to-say' }),
     refusal: () => undefined,
+    settingProblems: () => [],
     version: '0.0.0',
   });
   const view = new ViewState(model, () => {});

@@ -142,6 +142,19 @@ test('an icon in the tray has a menu, is clicked, and goes', async ({ electronAp
   expect(seen).toEqual([['click'], false, true]);
 });
 
+test('a notification has its words and passes on a click', async ({ electronApp }) => {
+  const seen = await electronApp.evaluate(({ Notification }) => {
+    const notification = new Notification({ title: 'Ended', body: 'Sign in again.' });
+    const heard: string[] = [];
+    const emitter: NodeJS.EventEmitter = notification;
+    emitter.on('click', () => heard.push('click'));
+    emitter.emit('click');
+    notification.close();
+    return [typeof Notification.isSupported(), notification.title, notification.body, heard] as unknown[];
+  });
+  expect(seen).toEqual(['boolean', 'Ended', 'Sign in again.', ['click']]);
+});
+
 test('a window keeps its place, size and visibility, and tells the changes', async ({
   electronApp,
   page,

@@ -104,6 +104,7 @@ export const codes = {
   CFG_POLICY_UNTRUSTED: 'fix',
   CFG_POLICY_LAST_GOOD: 'fix',
   CFG_POLICY_UNKNOWN: 'fix',
+  LAUNCH_AT_LOGIN_FAILED: 'fix',
   /** A value that the organization set; refused in main, whatever way the change came. */
   SETTING_LOCKED: 'fix',
 

@@ -7,6 +7,8 @@ const changeableSettings = [
   'gateway.enabled',
   'gateway.allow_session_control',
   'keep_running',
+  'launch_at_login',
+  'notifications',
 ] as const;
 export type ChangeableSetting = (typeof changeableSettings)[number];
 

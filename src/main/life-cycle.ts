@@ -1,7 +1,6 @@
 import type { Failure } from './base/failure';
-import { applyTheme, Background, type BackgroundParts } from './desktop';
+import { applyTheme } from './desktop';
 import type { Parts } from './parts';
-import { signInSummary } from './view';
 
 /** Lets the sessions, the gateway and the window do what the configuration says now, and after each change of it. */
 export function followConfiguration({
@@ -78,24 +77,6 @@ export async function stopForGood(parts: Parts, reason: Failure): Promise<void> 
   parts.events.record({ level: 'warn', name: 'app-stopped', code: reason.code });
   parts.view.changed({ kind: 'app' });
   await closeParts(parts);
-}
-
-/** Keeps the app in the tray as the settings want it, with a menu that says who is signed in. */
-export function liveInTray(
-  { clock, configuration, model, sessions }: Parts,
-  desk: Pick<BackgroundParts, 'window' | 'tray' | 'onQuitting' | 'isHidden'>,
-): Background {
-  const summary = () => signInSummary(model.ids().map((id) => sessions.state(id)));
-  const background = new Background({ ...desk, summary, clock });
-  configuration.onChange(({ settings }) => {
-    background.follow(settings.keep_running.value || settings['gateway.enabled'].value);
-    // What the new configuration does to the sessions is not done yet.
-    background.changed();
-  });
-  sessions.onChange(() => {
-    background.changed();
-  });
-  return background;
 }
 
 /** Ends everything in the order in which the parts need each other; a refresh in progress comes to its end. */

@@ -2,7 +2,6 @@ import { type Failure, failure } from './base/failure';
 import { configurationTemplate } from './config';
 import {
   type AppShell,
-  AppTray,
   bringToFront,
   commandHandlers,
   handleCommands,
@@ -12,16 +11,10 @@ import {
   prepareApp,
   pushEvent,
   readCommandLine,
-  systemText,
+  wasOpenedAtLogin,
 } from './desktop';
-import {
-  closeParts,
-  followConfiguration,
-  followSessions,
-  followVault,
-  liveInTray,
-  stopForGood,
-} from './life-cycle';
+import { closeParts, followConfiguration, followSessions, followVault, stopForGood } from './life-cycle';
+import { followLaunchAtLogin, liveInTray, tellOfEnds } from './outside-window';
 import { buildParts } from './parts';
 
 const commandLine = readCommandLine(process.argv.slice(1), process.cwd(), isPackaged());
@@ -66,7 +59,8 @@ async function start({
     }),
     (name) => profile.refusal === undefined || name === 'readView' || name === 'quit',
   );
-  const window = openMainWindow({ preferences: parts.preferences, hidden: commandLine.hidden });
+  const isHidden = commandLine.hidden || wasOpenedAtLogin();
+  const window = openMainWindow({ preferences: parts.preferences, hidden: isHidden });
   // Still there to be asked whether it is destroyed when the window is not.
   const page = window.webContents;
   const showWindow = () => {
@@ -79,12 +73,9 @@ async function start({
   });
   followSessions(parts, showWindow);
   followVault(parts);
-  const background = liveInTray(parts, {
-    window,
-    tray: new AppTray({ text: systemText(locale()), open: showWindow, quit }),
-    onQuitting,
-    isHidden: commandLine.hidden,
-  });
+  const desk = { window, locale: locale(), isHidden, onQuitting, quit };
+  const background = liveInTray(parts, desk);
+  const notices = tellOfEnds(parts, desk);
 
   let closing: Promise<void> | undefined;
   beforeQuit(async () => {
@@ -95,8 +86,9 @@ async function start({
   const stop = (reason: Failure) => {
     closing ??= stopForGood(parts, reason);
     background.follow(false);
+    notices.close();
     // Nobody is there to read why.
-    if (commandLine.hidden) quit();
+    if (isHidden) quit();
   };
 
   // One process per profile: what a second one refreshes would end the sessions of the first.
@@ -112,5 +104,6 @@ async function start({
   await parts.vault.list();
   await configuration.start();
   followConfiguration(parts);
+  followLaunchAtLogin(parts);
   scheduler.start();
 }

@@ -18,7 +18,7 @@ import { discoverAuth, RegistryChecks, RegistryClient, ServerLists } from './reg
 import { CallbackPaths, createIdentityService, heldBy, RefreshScheduler, Sessions } from './sessions';
 import { ActivityLog, registryActivity, SelfTest, SessionActivity, SessionHistory, Support } from './support';
 import { createVault, keychainStatus, OsKeychain, ProfileLock } from './vault';
-import { AppViewModel, ViewState } from './view';
+import { AppViewModel, SettingProblems, ViewState } from './view';
 
 interface Surroundings {
   /** Folder of all state. */
@@ -106,6 +106,9 @@ export function buildParts({ profileFolder, policyFolder, version, push }: Surro
       return state && heldBy(state)?.account;
     },
   });
+  const settingProblems = new SettingProblems(() => {
+    view.changed({ kind: 'app' });
+  });
   const model = new AppViewModel({
     configuration: () => (configuration.isStarted() ? configuration.current() : undefined),
     sessionState: (id) => sessions.state(id),
@@ -115,6 +118,7 @@ export function buildParts({ profileFolder, policyFolder, version, push }: Surro
     gateway: () => gateway.view,
     keychain: () => keychainStatus(vault.keySource(), vault.keySourceChange()),
     refusal: () => profile.refusal,
+    settingProblems: () => settingProblems.all(),
     configurationFile,
     version,
   });
@@ -207,6 +211,7 @@ export function buildParts({ profileFolder, policyFolder, version, push }: Surro
     selfTest,
     sessionActivity: new SessionActivity(clock),
     sessions,
+    settingProblems,
     signInFinder,
     support,
     userFile,

@@ -6,7 +6,7 @@ export { type PolicyState, policyStates } from './policy/policy-states';
 export { readEntry, type ReadEntry } from './read-entry';
 export type { Effective, Registry, Settings } from './registry';
 export { entryOfForm, entryOfRegistry, formOfEntry } from './registry-form';
-export { oauthSchema, type RegistryEntry } from './schema';
+export { oauthSchema, type RegistryEntry, type SettingKey } from './schema';
 export { configurationTemplate } from './template';
 export { thisComputer } from './this-computer';
 export { UserFile } from './user-file';

@@ -163,18 +163,17 @@ export const settingSchemas = {
     .enum(['system', 'light', 'dark'])
     .default('system')
     .meta({ description: 'The look of the app: as the system has it, or always one.' }),
-  launch_at_login: z
-    .boolean()
-    .default(false)
-    .meta({ description: `Start with the computer.${later}` }),
+  launch_at_login: z.boolean().default(false).meta({
+    description: 'Start when the person logs in to the computer, in the tray and without a window.',
+  }),
   keep_running: z.boolean().default(false).meta({
     description:
       'Stay in the tray when the window is closed. The app also stays there while the gateway is on; else closing the window ends it.',
   }),
-  notifications: z
-    .boolean()
-    .default(true)
-    .meta({ description: `Tell outside the window when a session ends.${later}` }),
+  notifications: z.boolean().default(true).meta({
+    description:
+      'Tell by a notification of the system when a session ended, once, and only while the window is not in front.',
+  }),
   extra_ca_file: absolutePath.optional().meta({
     description: `Certificates (PEM) of authorities to trust beside the built-in ones, for example the company proxy’s; an absolute path.${later}`,
     examples: ['/etc/ssl/acme-proxy.pem'],

@@ -34,6 +34,8 @@ export function prepareApp({ userDataDir }: CommandLine): AppShell {
     app.setPath('userData', userDataDir);
     app.setPath('sessionData', join(userDataDir, 'browser'));
   }
+  // Windows shows notifications only of programs that it knows by the id in their shortcut.
+  app.setAppUserModelId('app.gatepass.desktop');
   declareAppScheme();
   lockDown();
   app.on('window-all-closed', () => {

@@ -14,7 +14,7 @@ export interface TrayIcon {
   remove(): void;
 }
 
-export interface BackgroundParts {
+interface Parts {
   readonly window: ClosableWindow;
   readonly tray: TrayIcon;
   readonly summary: () => SignInSummary;
@@ -34,13 +34,13 @@ const drawAfterMs = 200;
  * back to it.
  */
 export class Background {
-  readonly #parts: BackgroundParts;
+  readonly #parts: Parts;
   #keepsRunning = false;
   #isHidden: boolean;
   #isQuitting = false;
   #isDue = false;
 
-  constructor(parts: BackgroundParts) {
+  constructor(parts: Parts) {
     this.#parts = parts;
     this.#isHidden = parts.isHidden;
     const { window, onQuitting } = parts;

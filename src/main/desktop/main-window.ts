@@ -6,6 +6,8 @@ import type { Preferences } from './preferences';
 const preferredSize = { width: 960, height: 640 };
 const smallestSize = { minWidth: 480, minHeight: 420 };
 
+export type MainWindow = BrowserWindow;
+
 interface MainWindowOptions {
   readonly preferences: Preferences;
   readonly hidden: boolean;

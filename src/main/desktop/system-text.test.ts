@@ -31,6 +31,16 @@ describe.each([
   });
 });
 
+test('one ended session is named, several are counted', () => {
+  const { ended } = systemText('en');
+  expect(ended(['Acme'])).toEqual({
+    title: 'Your session at Acme ended',
+    body: 'Sign in again to keep using it.',
+  });
+  expect(ended(['Acme', 'Beta']).title).toBe('2 sessions ended');
+  expect(systemText('de').ended(['Acme', 'Beta']).title).toBe('2 Sitzungen sind beendet');
+});
+
 test('the summary has one line per state', () => {
   const summary = new Map([['expired', 1] as const, ['signed-in', 2] as const]);
   expect(summaryLines(summary, systemText('en'))).toEqual(['Session expired: 1', 'Signed in: 2']);

@@ -10,6 +10,8 @@ export interface SystemText {
   readonly quit: string;
   readonly noRegistries: string;
   readonly badges: Readonly<Record<SessionView['kind'], string>>;
+  /** Title and body of what tells that sessions ended. */
+  readonly ended: (names: readonly string[]) => { readonly title: string; readonly body: string };
 }
 
 const texts: Readonly<Record<'en' | 'de', SystemText>> = {
@@ -25,6 +27,10 @@ const texts: Readonly<Record<'en' | 'de', SystemText>> = {
       'signed-in': 'Signed in',
       'no-sign-in-needed': 'No sign-in needed',
     },
+    ended: ([name = '', ...others]) =>
+      others.length === 0
+        ? { title: `Your session at ${name} ended`, body: 'Sign in again to keep using it.' }
+        : { title: `${1 + others.length} sessions ended`, body: 'Open Gatepass to sign in again.' },
   },
   de: {
     open: 'Gatepass öffnen',
@@ -38,6 +44,16 @@ const texts: Readonly<Record<'en' | 'de', SystemText>> = {
       'signed-in': 'Angemeldet',
       'no-sign-in-needed': 'Keine Anmeldung nötig',
     },
+    ended: ([name = '', ...others]) =>
+      others.length === 0
+        ? {
+            title: `Ihre Sitzung bei ${name} ist beendet`,
+            body: 'Melden Sie sich erneut an, um weiterzuarbeiten.',
+          }
+        : {
+            title: `${1 + others.length} Sitzungen sind beendet`,
+            body: 'Öffnen Sie Gatepass, um sich erneut anzumelden.',
+          },
   },
 };
 

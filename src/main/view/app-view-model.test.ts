@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { ConfigurationProblem } from '../../contract/view-model';
 import { type Failure, failure } from '../base/failure';
 import { effectiveConfiguration } from '../config/effective';
 import type { Effective } from '../config';
@@ -14,7 +15,11 @@ const configured = (...ids: string[]): Effective => ({
 /** A model over a configuration that a test exchanges, and what it asked the sessions for. */
 function modelOf(first: Effective | undefined) {
   const asked: string[] = [];
-  const now: { configuration: Effective | undefined; refusal?: Failure } = { configuration: first };
+  const now: {
+    configuration: Effective | undefined;
+    refusal?: Failure;
+    settingProblems?: readonly ConfigurationProblem[];
+  } = { configuration: first };
   const model = new AppViewModel({
     configuration: () => now.configuration,
     sessionState: (id) => {
@@ -27,6 +32,7 @@ function modelOf(first: Effective | undefined) {
     gateway: () => ({ kind: 'off' }),
     keychain: () => ({ kind: 'nothing-to-say' }),
     refusal: () => now.refusal,
+    settingProblems: () => now.settingProblems ?? [],
     configurationFile: '/profile/config.yaml',
     version: '1.2.3',
   });
@@ -91,4 +97,18 @@ test('a profile that another process took is told as what stopped the app', () =
   expect(model.app()).not.toHaveProperty('stopped');
   now.refusal = failure('STORE_CONTENDED');
   expect(model.app().stopped).toEqual({ code: 'STORE_CONTENDED', params: {} });
+});
+
+test('what keeps a setting from its effect is listed after what is wrong in the files', () => {
+  const problem = (code: 'CFG_INVALID' | 'LAUNCH_AT_LOGIN_FAILED') => ({
+    code,
+    params: {},
+    location: '/file',
+  });
+  const { model, now } = modelOf({ ...configured('acme'), problems: [problem('CFG_INVALID')] });
+  now.settingProblems = [problem('LAUNCH_AT_LOGIN_FAILED')];
+  expect(model.app().configurationProblems.map(({ code }) => code)).toEqual([
+    'CFG_INVALID',
+    'LAUNCH_AT_LOGIN_FAILED',
+  ]);
 });

@@ -1,5 +1,6 @@
 import type {
   AppView,
+  ConfigurationProblem,
   GatewayView,
   KeychainStatus,
   Reachability,
@@ -24,6 +25,8 @@ export interface ViewSources {
   readonly keychain: () => KeychainStatus;
   /** Why this process must not use the profile, if so. */
   readonly refusal: () => Failure | undefined;
+  /** What keeps settings from having their effect. */
+  readonly settingProblems: () => readonly ConfigurationProblem[];
   readonly configurationFile: string;
   readonly version: string;
 }
@@ -63,13 +66,14 @@ export class AppViewModel implements ViewModel {
   }
 
   app(): AppView {
-    const { configuration, gateway, keychain, refusal, configurationFile, version } = this.#sources;
+    const { configuration, gateway, keychain, refusal, settingProblems, configurationFile, version } =
+      this.#sources;
     const stopped = refusal();
     const effective = configuration();
     return {
       loaded: effective !== undefined,
       configurationFile,
-      configurationProblems: effective?.problems ?? [],
+      configurationProblems: [...(effective?.problems ?? []), ...settingProblems()],
       mayAddRegistries: effective?.settings.allow_user_registries.value ?? false,
       settings: effective === undefined ? [] : settingViews(effective.settings),
       gateway: gateway(),

@@ -13,6 +13,13 @@ import { SignInTimeout } from './sign-in-timeout';
 import { SwitchRow } from './switch-row';
 import { ThemeChoice } from './theme-choice';
 
+/** What Gatepass does while nobody looks at it. */
+const backgroundSettings = [
+  { of: 'keep_running', text: 'keepRunning' },
+  { of: 'launch_at_login', text: 'launchAtLogin' },
+  { of: 'notifications', text: 'notifications' },
+] as const;
+
 /** What a person may change. What is in force, and why, is in Support. */
 export function SettingsScreen({ askedFor }: { readonly askedFor: AppKey | undefined }) {
   const { t } = useTranslation();
@@ -40,11 +47,9 @@ export function SettingsScreen({ askedFor }: { readonly askedFor: AppKey | undef
         </SettingsSection>
         <GatewaySection />
         <SettingsSection title={t('settings.background')}>
-          <SwitchRow
-            of="keep_running"
-            title={t('settings.keepRunning')}
-            hint={t('settings.keepRunningHint')}
-          />
+          {backgroundSettings.map(({ of, text }) => (
+            <SwitchRow key={of} of={of} title={t(`settings.${text}`)} hint={t(`settings.${text}Hint`)} />
+          ))}
         </SettingsSection>
         <SettingsSection title={t('settings.configuration')}>
           <p className="field-hint">

@@ -42,4 +42,7 @@ export class NotificationStandIn
   }
 }
 
-export const Notification = strictClass<typeof Electron.Notification>(NotificationStandIn, 'Notification');
+export const Notification = strictClass<typeof Electron.Notification>(
+  NotificationStandIn,
+  'Notification',
+) satisfies Pick<typeof Electron.Notification, 'isSupported'>;
