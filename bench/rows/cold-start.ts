@@ -45,6 +45,7 @@ async function gatepass(file: string, folder: string): Promise<unknown> {
     redirectUri: (id) => sessions.redirectUri(id),
     reachability: () => undefined,
     configurationFile: file,
+    token: () => undefined,
     gateway: () => ({ kind: 'off' }),
     keychain: () => ({ kind: 'nothing-to-say' }),
     refusal: () => undefined,

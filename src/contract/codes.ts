@@ -72,6 +72,12 @@ export const codes = {
   REGISTRY_TOO_MANY_SERVERS: 'user',
   REGISTRY_LINK_NOT_OPENED: 'user',
 
+  // Tokens of registries without a sign-in (auth type bearer)
+  TOKEN_REFUSED: 'fix',
+  TOKEN_UNUSABLE: 'fix',
+  TOKEN_FILE_UNREADABLE: 'fix',
+  TOKEN_FILE_EXPOSED: 'fix',
+
   // Storage and life cycle
   STORE_LOCKED: 'user',
   STORE_UNAVAILABLE: 'user',

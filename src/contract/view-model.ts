@@ -74,6 +74,14 @@ export interface OAuthView {
   readonly slot: string;
 }
 
+/** Where the token of a registry without a sign-in (auth type bearer) comes from; never the token. */
+export type TokenView =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'environment'; readonly name: string }
+  | { readonly kind: 'file'; readonly path: string }
+  /** A person gave it to the app. */
+  | { readonly kind: 'stored' };
+
 /** One row of the list and its details. `host` and `issuerHost` are shown in full where trust is decided. */
 export interface RegistryView {
   readonly id: string;
@@ -90,6 +98,8 @@ export interface RegistryView {
   readonly oauth?: OAuthView;
   /** What ToolHive's own program says of a registry that came from its configuration; its tokens are never used here. */
   readonly toolhive?: { readonly isSignedIn: boolean };
+  /** With the auth type bearer. */
+  readonly token?: TokenView;
   readonly reachability?: Reachability;
   /** How many other registries here are signed in at the same provider with the same client. */
   readonly siblings: number;

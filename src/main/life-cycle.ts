@@ -9,6 +9,7 @@ export function followConfiguration({
   gateway,
   servers,
   sessions,
+  tokens,
   view,
 }: Parts): void {
   const follow = () => {
@@ -19,6 +20,7 @@ export function followConfiguration({
       ...(problem === undefined ? { level: 'info' } : { level: 'warn', code: problem.code }),
     });
     sessions.configure(registries, settings.sign_in_timeout_seconds.value);
+    tokens.configure(registries);
     applyTheme(settings.theme.value);
     void gateway.follow({
       enabled: settings['gateway.enabled'].value,
@@ -54,7 +56,7 @@ export function followSessions(
 }
 
 /** Passes on what the vault can do: a keychain that is unlocked later brings sessions back without a restart. */
-export function followVault({ scheduler, sessions, vault, view }: Parts): void {
+export function followVault({ scheduler, sessions, tokens, vault, view }: Parts): void {
   let wasMissing = false;
   vault.onChange(() => {
     const source = vault.keySource();
@@ -62,6 +64,7 @@ export function followVault({ scheduler, sessions, vault, view }: Parts): void {
     if (wasMissing && !isMissing) {
       sessions.keychainOpened();
       scheduler.keychainOpened();
+      tokens.reload();
     }
     wasMissing = isMissing;
     sessions.storageChanged();
@@ -81,10 +84,11 @@ export async function stopForGood(parts: Parts, reason: Failure): Promise<void> 
 
 /** Ends everything in the order in which the parts need each other; a refresh in progress comes to its end. */
 export async function closeParts(parts: Parts): Promise<void> {
-  const { checks, configuration, gateway, network, scheduler, selfTest, sessions, vault } = parts;
+  const { checks, configuration, gateway, network, scheduler, selfTest, sessions, tokens, vault } = parts;
   selfTest.cancel();
   configuration.close();
   await gateway.close();
+  tokens.close();
   checks.close();
   scheduler.stop();
   await sessions.close();

@@ -14,9 +14,24 @@ import {
 } from './desktop';
 import { Gateway } from './gateway';
 import { askAuthorization, CallbackListeners, discover } from './identity';
-import { discoverAuth, RegistryChecks, RegistryClient, ServerLists } from './registry';
+import {
+  BearerTokens,
+  discoverAuth,
+  RegistryChecks,
+  RegistryClient,
+  ServerLists,
+  StoredTokens,
+} from './registry';
 import { CallbackPaths, createIdentityService, heldBy, RefreshScheduler, Sessions } from './sessions';
-import { ActivityLog, registryActivity, SelfTest, SessionActivity, SessionHistory, Support } from './support';
+import {
+  ActivityLog,
+  registryActivity,
+  SelfTest,
+  SessionActivity,
+  SessionHistory,
+  Support,
+  tokenActivity,
+} from './support';
 import { createVault, keychainStatus, OsKeychain, ProfileLock } from './vault';
 import { AppViewModel, SettingProblems, ViewState } from './view';
 
@@ -77,12 +92,30 @@ export function buildParts({ profileFolder, policyFolder, version, push }: Surro
   });
   const sessions: Sessions = new Sessions({ identity, vault, clock, callbackPaths });
   const scheduler = new RefreshScheduler({ sessions, clock, surroundings: systemSurroundings });
+  const tokens: BearerTokens = new BearerTokens({
+    environment: process.env,
+    stored: new StoredTokens((name) => vault.sealedFile(name)),
+    clock,
+    replaced: (id, isThere) => {
+      // It may be another account's.
+      servers.sessionChanged(id, { type: 'signed-out' });
+      if (isThere) void checks.check(id);
+      else checks.forget(id);
+    },
+    changed: (id) => {
+      events.record(tokenActivity(id, tokens.state(id)));
+      view.changed({ kind: 'row', id });
+    },
+  });
+  const sessionState = (id: string) => tokens.state(id) ?? sessions.state(id);
   const client = new RegistryClient({
     network,
     clock,
     registry: (id) => model.registry(id),
-    accessToken: (id, options) => sessions.accessToken(id, options),
+    accessToken: async (id, options) =>
+      (await tokens.accessToken(id, options.refused)) ?? sessions.accessToken(id, options),
     judged: (id, verdict) => {
+      tokens.judge(id, verdict);
       sessions.judge(id, verdict);
     },
   });
@@ -96,7 +129,7 @@ export function buildParts({ profileFolder, policyFolder, version, push }: Surro
       view.changed({ kind: 'row', id });
     },
   });
-  const servers = new ServerLists({
+  const servers: ServerLists = new ServerLists({
     client,
     clock,
     checks,
@@ -111,10 +144,11 @@ export function buildParts({ profileFolder, policyFolder, version, push }: Surro
   });
   const model = new AppViewModel({
     configuration: () => (configuration.isStarted() ? configuration.current() : undefined),
-    sessionState: (id) => sessions.state(id),
+    sessionState,
     siblings: (id) => sessions.siblings(id),
     redirectUri: (id) => sessions.redirectUri(id),
     reachability: (id) => checks.reachability(id),
+    token: (id) => tokens.view(id),
     gateway: () => gateway.view,
     keychain: () => keychainStatus(vault.keySource(), vault.keySourceChange()),
     refusal: () => profile.refusal,
@@ -148,7 +182,7 @@ export function buildParts({ profileFolder, policyFolder, version, push }: Surro
   const history = new SessionHistory(clock);
   const support = new Support({
     registry: (id) => model.registry(id),
-    sessions,
+    sessions: { state: sessionState, accessFacts: (id) => sessions.accessFacts(id) },
     vault,
     providers: identity,
     reachability: (id) => checks.reachability(id),
@@ -214,6 +248,7 @@ export function buildParts({ profileFolder, policyFolder, version, push }: Surro
     settingProblems,
     signInFinder,
     support,
+    tokens,
     userFile,
     vault,
     view,

@@ -9,6 +9,11 @@ test('a secret gives its value only when asked by name', () => {
   expect(secret.reveal()).toBe(value);
 });
 
+test('two secrets can be compared without being revealed', () => {
+  expect(secret.equals(new Secret(value))).toBe(true);
+  expect(secret.equals(new Secret(`${value} `))).toBe(false);
+});
+
 test.each([
   ['String()', String(secret)],
   ['a template', `token: ${String(secret)}`],

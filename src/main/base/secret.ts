@@ -18,6 +18,11 @@ export class Secret {
     return this.#value;
   }
 
+  /** Whether both are the same value; not for what a stranger sent, since its time depends on the value. */
+  equals(other: Secret): boolean {
+    return this.#value === other.#value;
+  }
+
   toString(): string {
     return redacted;
   }

@@ -9,6 +9,8 @@ export { entryOfForm, entryOfRegistry, formOfEntry } from './registry-form';
 export { oauthSchema, type RegistryEntry, type SettingKey } from './schema';
 export { configurationTemplate } from './template';
 export { thisComputer } from './this-computer';
+export { toolhiveTokenVariable } from './toolhive-token';
 export { UserFile } from './user-file';
+export { watchFile } from './watch-file';
 export { writtenEntry } from './written-entry';
 export type { Mapping as WrittenEntry } from './yaml-values';

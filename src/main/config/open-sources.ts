@@ -12,6 +12,7 @@ import type { PolicySource } from './policy/policy-source';
 import type { TrustRule } from './policy/trusted-file';
 import { RegistryPolicy } from './policy/windows-registry';
 import { yamlPolicy } from './policy/yaml-policy';
+import { withToolhiveToken } from './toolhive-token';
 
 export interface PolicyParts {
   /** Stands in for the computer's own places of policy, for development; its owner may also be the current user. */
@@ -36,7 +37,7 @@ export function openSources(parts: SourceParts): ConfigSource[] {
   return [
     ...policies,
     new FileSource('user', configurationFile, clock),
-    new FileSource('toolhive', placesOn(computer).toolhiveFile, clock),
+    withToolhiveToken(new FileSource('toolhive', placesOn(computer).toolhiveFile, clock), computer.env),
   ];
 }
 

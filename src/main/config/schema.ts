@@ -90,7 +90,8 @@ export const authSchema = z.object({
   type: z.enum(authTypes).meta({ description: 'How to sign in to this registry.' }),
   oauth: oauthSchema.optional().meta({ description: 'Required with `type: oauth`.' }),
   bearer: bearerSchema.optional().meta({
-    description: 'For `type: bearer`: one of its keys. Accepted, but no such token is sent in this version.',
+    description:
+      'For `type: bearer`: at most one of its keys; without one, the token that a person gave to the app. A variable of the environment comes first: see docs/tokens.md.',
   }),
 });
 

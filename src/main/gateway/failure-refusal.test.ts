@@ -12,6 +12,8 @@ test.each<[Code, number, string]>([
   ['REGISTRY_AUTH_REQUIRED', 503, 'registry_auth_required'],
   ['SESSION_ENDED', 503, 'registry_auth_required'],
   ['REGISTRY_REJECTED_TOKEN', 503, 'registry_auth_required'],
+  ['TOKEN_REFUSED', 503, 'registry_auth_required'],
+  ['TOKEN_FILE_UNREADABLE', 503, 'registry_auth_required'],
   ['STORE_LOCKED', 503, 'registry_auth_required'],
   ['REGISTRY_FORBIDDEN', 403, 'registry_forbidden'],
   ['NET_TLS', 503, 'registry_unavailable'],

@@ -12,6 +12,7 @@ import { manualClock } from '../base/manual-clock';
 import { Secret } from '../base/secret';
 import type { Registry } from '../config';
 import { RegistryClient, type RegistryRequest } from './registry-client';
+import { aBearerRegistry } from './testing/bearer';
 import { aProtectedRegistry, aRegistry, directNetwork } from './testing/registries';
 
 const audience = 'https://registry.acme.example';
@@ -20,7 +21,7 @@ let server: RegistryServer;
 let configured: Registry | undefined;
 /** What the session hands out, one after another; the last one again and again. */
 let tokens: Result<Secret>[];
-let asked: { force: boolean }[];
+let asked: { force: boolean; refused?: Secret }[];
 let judged: (string | undefined)[];
 let onToken: () => void;
 const clock = manualClock();
@@ -83,7 +84,8 @@ describe('with a session', () => {
   test('a refusal is followed by one forced refresh and one more try', async () => {
     tokens.unshift(stale());
     expect(await outcome()).toBe(200);
-    expect(asked).toEqual([{ force: false }, { force: true }]);
+    expect(asked.map(({ force }) => force)).toEqual([false, true]);
+    expect(asked[1]?.refused?.reveal()).toBe('stale-token');
     expect(server.authorizations[0]).toBe('Bearer stale-token');
     expect(server.requests).toHaveLength(2);
     expect(judged).toEqual(['taken']);
@@ -137,6 +139,32 @@ describe('with a session', () => {
     };
     expect(await outcome()).toMatchObject({ code: 'OP_STALE' });
     expect(server.authorizations).toEqual(['Bearer stale-token']);
+  });
+});
+
+describe('with a token of its own (auth type bearer)', () => {
+  beforeEach(() => {
+    configured = aBearerRegistry(server.url);
+  });
+
+  test('it is sent, and that the registry takes it is told', async () => {
+    expect(await outcome()).toBe(200);
+    expect(server.authorizations).toHaveLength(1);
+    expect(judged).toEqual(['taken']);
+  });
+
+  test('when the same one is all there is after a refusal, it is not sent again', async () => {
+    tokens = [stale(), failed('TOKEN_REFUSED', { reason: 'token-stored' })];
+    expect(await outcome()).toEqual({ code: 'TOKEN_REFUSED', params: { reason: 'token-stored' } });
+    expect(asked[1]?.refused?.reveal()).toBe('stale-token');
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test('a file is not sent one', async () => {
+    configured = aBearerRegistry(server.staticUrl);
+    await outcome(theClient(), { path: '' });
+    expect(server.authorizations).toEqual([]);
+    expect(server.staticFile.count).toBe(1);
   });
 });
 

@@ -19,7 +19,11 @@ interface Services {
   readonly clock: Clock;
   /** The registry of an id as configured now. */
   readonly registry: (id: string) => Registry | undefined;
-  readonly accessToken: (id: string, options: { force: boolean }) => Promise<Result<Secret>>;
+  /** @param options `refused`: the token that the registry just said no to; `force` with it means another one, if any */
+  readonly accessToken: (
+    id: string,
+    options: { force: boolean; refused?: Secret },
+  ) => Promise<Result<Secret>>;
   /** Told what a registry said to the session's token: that it takes it, or that it refused one just issued. */
   readonly judged: (id: string, verdict: Result<void>) => void;
 }
@@ -59,29 +63,29 @@ export class RegistryClient {
   }
 
   async #ask(registry: Registry, request: RegistryRequest): Promise<Result<Response>> {
-    if (registry.auth.type !== 'oauth' || kindOf(registry) === 'static')
+    const { type } = registry.auth;
+    if ((type !== 'oauth' && type !== 'bearer') || kindOf(registry) === 'static')
       return this.#askWithoutToken(registry, request);
-    const first = await this.#askWithToken(registry, request, false);
+    const token = await this.#token(registry, { force: false });
+    if (!token.ok) return token;
+    const first = await this.#send(registry, request, token.value);
     if (!first.ok) return first;
     if (first.value.status !== 401) return this.#judged(registry, first);
     await first.value.body?.cancel();
     // The registry may know of a revocation before we do.
-    const second = await this.#askWithToken(registry, request, true);
+    const next = await this.#token(registry, { force: true, refused: token.value });
+    if (!next.ok) return next;
+    const second = await this.#send(registry, request, next.value);
     if (!second.ok) return second;
     if (second.value.status !== 401) return this.#judged(registry, second);
     await second.value.body?.cancel();
     return this.#judged(registry, failed('REGISTRY_REJECTED_TOKEN', { name: registry.name }));
   }
 
-  async #askWithToken(
-    registry: Registry,
-    request: RegistryRequest,
-    force: boolean,
-  ): Promise<Result<Response>> {
-    const token = await this.#services.accessToken(registry.id, { force });
+  async #token(registry: Registry, options: { force: boolean; refused?: Secret }): Promise<Result<Secret>> {
+    const token = await this.#services.accessToken(registry.id, options);
     // The token is of the registry as it is configured now; it must not go to the one it was before.
-    if (!isSameRegistry(this.#services.registry(registry.id), registry)) return failed('OP_STALE');
-    return token.ok ? this.#send(registry, request, token.value) : token;
+    return isSameRegistry(this.#services.registry(registry.id), registry) ? token : failed('OP_STALE');
   }
 
   async #askWithoutToken(registry: Registry, request: RegistryRequest): Promise<Result<Response>> {

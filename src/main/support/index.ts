@@ -4,3 +4,4 @@ export { SelfTest } from './self-test/self-test';
 export { SessionActivity } from './session-activity';
 export { SessionHistory } from './session-history';
 export { Support } from './support';
+export { tokenActivity } from './token-activity';

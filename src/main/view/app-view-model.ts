@@ -5,6 +5,7 @@ import type {
   KeychainStatus,
   Reachability,
   RegistryView,
+  TokenView,
 } from '../../contract/view-model';
 import type { Failure } from '../base/failure';
 import type { Effective, Registry } from '../config';
@@ -21,6 +22,7 @@ export interface ViewSources {
   readonly siblings: (registryId: string) => number;
   readonly redirectUri: (registryId: string) => string | undefined;
   readonly reachability: (registryId: string) => Reachability | undefined;
+  readonly token: (registryId: string) => TokenView | undefined;
   readonly gateway: () => GatewayView;
   readonly keychain: () => KeychainStatus;
   /** Why this process must not use the profile, if so. */
@@ -55,13 +57,14 @@ export class AppViewModel implements ViewModel {
   row(id: string): RegistryView | undefined {
     const registry = this.registry(id);
     if (registry === undefined) return undefined;
-    const { sessionState, siblings, redirectUri, reachability } = this.#sources;
+    const { sessionState, siblings, redirectUri, reachability, token } = this.#sources;
     return registryRow({
       registry,
       state: sessionState(id),
       siblings: siblings(id),
       redirectUri: redirectUri(id),
       reachability: reachability(id),
+      token: token(id),
     });
   }
 

@@ -13,6 +13,7 @@ const parts: RowParts = {
   siblings: 0,
   redirectUri: 'http://127.0.0.1:8666/callback',
   reachability: undefined,
+  token: undefined,
 };
 const rowOf = (changes: Partial<RowParts> = {}) => registryRow({ ...parts, ...changes });
 

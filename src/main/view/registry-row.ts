@@ -1,4 +1,10 @@
-import type { OAuthView, Reachability, RegistryView, SessionView } from '../../contract/view-model';
+import type {
+  OAuthView,
+  Reachability,
+  RegistryView,
+  SessionView,
+  TokenView,
+} from '../../contract/view-model';
 import type { OAuthClientSettings } from '../base/oauth-client-settings';
 import { slotOf } from '../base/slot';
 import type { Registry } from '../config';
@@ -14,6 +20,8 @@ export interface RowParts {
   /** See `OAuthView.redirectUri`. */
   readonly redirectUri: string | undefined;
   readonly reachability: Reachability | undefined;
+  /** See `RegistryView.token`. */
+  readonly token: TokenView | undefined;
 }
 
 /** The row of one registry; pure, so that the same parts always show the same. */
@@ -23,6 +31,7 @@ export function registryRow({
   siblings,
   redirectUri,
   reachability,
+  token,
 }: RowParts): RegistryView {
   const { id, name, url, source, location, locked, auth, isToolhiveSignedIn } = registry;
   return {
@@ -41,6 +50,7 @@ export function registryRow({
       oauth: oauthView(auth.oauth, slotOf(url, auth.oauth.issuer), redirectUri),
     }),
     ...(source === 'toolhive' && { toolhive: { isSignedIn: isToolhiveSignedIn === true } }),
+    ...(token !== undefined && { token }),
     ...(reachability !== undefined && { reachability }),
   };
 }
