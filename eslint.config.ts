@@ -133,7 +133,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['src/main/desktop/**', 'src/preload/**', 'e2e/**'],
+    files: ['src/main/desktop/**', 'src/preload/**', 'e2e/**', 'bench/blank-app/**'],
     rules: { 'no-restricted-imports': 'off' },
   },
   {

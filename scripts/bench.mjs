@@ -24,5 +24,7 @@ await build({
   format: 'esm',
   logLevel: 'error',
 });
+const { build: buildPage } = await import('vite');
+await buildPage({ configFile: join(root, 'bench/page/vite.config.ts') });
 const order = JSON.stringify({ root, args: process.argv.slice(2) });
 process.exitCode = await run(process.execPath, [join(folder, 'run.mjs'), order]);

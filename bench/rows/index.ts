@@ -2,9 +2,11 @@ import type { Row } from '../lib/contest';
 import { accessToken } from './access-token';
 import { coldHeaps, coldStarts } from './cold-start';
 import { hundredCallers, hundredCallersRequests } from './hundred-callers';
+import { listFilter, listScroll, listStatus, listTouched } from './list';
 import { listenerHostile, listenerShutDown } from './listener';
 import { refresh } from './refresh';
 import { signInCompleting, signInOpening } from './sign-in';
+import { windowPaint, windowRows } from './window';
 
 /** In the order of the table. */
 export const rows: readonly Row[] = [
@@ -16,6 +18,12 @@ export const rows: readonly Row[] = [
   hundredCallersRequests,
   ...coldStarts,
   ...coldHeaps,
+  windowPaint,
+  windowRows,
+  listScroll,
+  listFilter,
+  listStatus,
+  listTouched,
   listenerShutDown,
   listenerHostile,
 ];

@@ -2,6 +2,20 @@ import type { Failure } from './base/failure';
 import { applyTheme } from './desktop';
 import type { Parts } from './parts';
 
+/** Longest wait for the page, in milliseconds: sessions are kept alive also when it never asks. */
+const longestWaitMs = 3_000;
+
+/**
+ * Resolves when the page has what it draws first. Its files come from this process: a large configuration that is read
+ * before they are sent would keep the window empty for as long as that takes.
+ */
+export function pageHasAsked({ clock, view }: Parts): Promise<void> {
+  return new Promise((resolve) => {
+    clock.after(longestWaitMs, resolve);
+    void view.asked().then(() => setImmediate(resolve));
+  });
+}
+
 /** Lets the sessions, the gateway and the window do what the configuration says now, and after each change of it. */
 export function followConfiguration({
   configuration,

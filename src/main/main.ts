@@ -13,7 +13,14 @@ import {
   readCommandLine,
   wasOpenedAtLogin,
 } from './desktop';
-import { closeParts, followConfiguration, followSessions, followVault, stopForGood } from './life-cycle';
+import {
+  closeParts,
+  followConfiguration,
+  followSessions,
+  followVault,
+  pageHasAsked,
+  stopForGood,
+} from './life-cycle';
 import { followLaunchAtLogin, liveInTray, tellOfEnds } from './outside-window';
 import { buildParts } from './parts';
 
@@ -101,7 +108,7 @@ async function start({
     stop(failure('STORE_CONTENDED'));
   });
   // Records first: a registry then shows at once whether it is signed in, without a flash of "Signed out".
-  await parts.vault.list();
+  await Promise.all([parts.vault.list(), pageHasAsked(parts)]);
   await configuration.start();
   followConfiguration(parts);
   followLaunchAtLogin(parts);

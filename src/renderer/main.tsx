@@ -13,11 +13,12 @@ declare global {
   }
 }
 
-// The view is asked for before anything is drawn: it travels while the page gets ready.
-const bridge = connect(window[pipeName]);
 const language = languageFor(navigator.language);
 document.documentElement.lang = language;
 const translator = await createTranslator(language);
+// The view is asked for before anything is drawn: it travels while the page gets ready. Not earlier: from this question
+// on main is busy with the configuration, and this page can ask for no more files.
+const bridge = connect(window[pipeName]);
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no element with the id "root".');
 createRoot(root).render(

@@ -52,6 +52,17 @@ beforeEach(() => {
   asked = [];
 });
 
+test('tells when the page has asked for the first time, and not before', async () => {
+  let isAsked = false;
+  void view.asked().then(() => (isAsked = true));
+  view.changed({ kind: 'app' });
+  await settled();
+  expect(isAsked).toBe(false);
+  view.snapshot();
+  await settled();
+  expect(isAsked).toBe(true);
+});
+
 test('a status change costs one row', async () => {
   rows.set('b', row('b', 'no-sign-in-needed'));
   view.changed({ kind: 'row', id: 'b' });

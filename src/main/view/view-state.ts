@@ -26,6 +26,10 @@ export class ViewState {
   #seq = 0;
   #order: readonly string[] = [];
   #rows = new Map<string, RegistryView>();
+  #tellAsked = () => {};
+  readonly #asked = new Promise<void>((resolve) => {
+    this.#tellAsked = resolve;
+  });
 
   constructor(model: ViewModel, push: (patch: Patch) => void) {
     this.#model = model;
@@ -33,8 +37,14 @@ export class ViewState {
     this.#remember();
   }
 
+  /** Resolves once the page has asked for a snapshot: it has its scripts by then and draws what needs no answer. */
+  asked(): Promise<void> {
+    return this.#asked;
+  }
+
   /** Everything, as of the number it carries; patches that follow begin with the next one. */
   snapshot(): Snapshot {
+    this.#tellAsked();
     this.#flush();
     return {
       seq: this.#seq,
