@@ -69,7 +69,9 @@ const check = (work) => async () => asCount(await work());
 const steps = {
   lint: check(() => script('lint')),
   types: check(() => script('typecheck')),
-  build: check(() => script('build')),
+  build: check(
+    async () => (await script('build')) || run(process.execPath, ['scripts/check-first-screen.mjs']),
+  ),
   'stand-in': check(async () => {
     await ensureStandInBuilt();
     return script('check:host');

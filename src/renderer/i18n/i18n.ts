@@ -1,5 +1,5 @@
 import { createInstance, type i18n } from 'i18next';
-import english from './en.json';
+import type english from './en.json';
 import type { Language } from './language';
 
 type Catalogue = typeof english;
@@ -10,16 +10,19 @@ declare module 'i18next' {
   }
 }
 
-/** A translator for one language. English is always there, other catalogues are loaded when they are needed. */
+/** Each is complete, so that nobody loads more than one. */
+const catalogues: Readonly<Record<Language, () => Promise<{ readonly default: Catalogue }>>> = {
+  en: () => import('./en.json'),
+  de: () => import('./de.json'),
+};
+
+/** A translator for one language, whose catalogue it loads. */
 export async function createTranslator(language: Language): Promise<i18n> {
-  const resources =
-    language === 'de'
-      ? { en: { translation: english }, de: { translation: (await import('./de.json')).default } }
-      : { en: { translation: english } };
+  const { default: translation } = await catalogues[language]();
   const translator = createInstance({
     lng: language,
-    fallbackLng: 'en',
-    resources,
+    fallbackLng: false,
+    resources: { [language]: { translation } },
     initAsync: false,
     // React puts text into the page as text; escaping it once more would show entities.
     interpolation: { escapeValue: false },

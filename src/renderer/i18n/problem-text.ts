@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { Problem, RegistryView } from '../../contract/view-model';
-import english from './en.json';
+import type english from './en.json';
 
 /** What a person reads about a problem: what happened, and the one thing to do. */
 export interface ProblemText {
@@ -34,11 +34,11 @@ export function reasonText(
   values: Problem['params'] = params,
 ): string {
   const key = params.reason === 'range' ? ('minimum' in params ? 'minimum' : 'maximum') : params.reason;
-  return isReason(key) ? t(`reason.${key}`, values) : t('fallback.reason');
+  return isReason(t, key) ? t(`reason.${key}`, values) : t('fallback.reason');
 }
 
-const isReason = (word: unknown): word is keyof typeof english.reason =>
-  typeof word === 'string' && Object.hasOwn(english.reason, word);
+const isReason = (t: TFunction, word: unknown): word is keyof typeof english.reason =>
+  typeof word === 'string' && Object.hasOwn(t('reason', { returnObjects: true }), word);
 
 /** Main gives moments as milliseconds since the epoch; a sentence has them in words. */
 function momentOf(t: TFunction, { since }: Problem['params']): { readonly since?: string } {
@@ -46,7 +46,7 @@ function momentOf(t: TFunction, { since }: Problem['params']): { readonly since?
 }
 
 function neutralWords(t: TFunction): Record<string, string> {
-  const names = Object.keys(english.fallback) as (keyof typeof english.fallback)[];
+  const names = Object.keys(t('fallback', { returnObjects: true })) as (keyof typeof english.fallback)[];
   return Object.fromEntries(names.map((name) => [name, t(`fallback.${name}`)]));
 }
 
