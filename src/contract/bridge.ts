@@ -15,7 +15,7 @@ import {
   type ServersAnswer,
   serversQuestion,
 } from './server-list';
-import { settingChange } from './setting-change';
+import { type PolicyExport, settingChange } from './setting-change';
 import { checkTarget, type SelfTestRun } from './self-test';
 import type { ActivityEntry } from './activity';
 import type { ComputerFacts, RegistryFacts } from './support-view';
@@ -97,6 +97,8 @@ export const commands = {
   retryKeychain: { input: nothing, output: {} as Typed<Outcome> },
   /** Ends the app, as closing its window does. */
   quit: { input: nothing, output: {} as Typed<Outcome> },
+  /** Asks where, and writes what is in force here as a policy for other computers; never a token. */
+  exportPolicy: { input: nothing, output: {} as Typed<PolicyExport> },
   /** What Support shows of one registry beside its row; without facts for one that is gone. */
   readRegistryFacts: { input: registry, output: {} as Typed<{ readonly facts?: RegistryFacts }> },
   /** The latest entries of the activity log, oldest first; what follows is told by the event `activity`. */

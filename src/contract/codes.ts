@@ -79,6 +79,8 @@ export const codes = {
   TOKEN_FILE_EXPOSED: 'fix',
 
   // Storage and life cycle
+  /** A file that a person asked for, such as an exported policy. */
+  FILE_NOT_SAVED: 'user',
   STORE_LOCKED: 'user',
   STORE_UNAVAILABLE: 'user',
   STORE_UNREADABLE: 'sign-in',

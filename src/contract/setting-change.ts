@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Problem } from './view-model';
 
 /** What a person may change on the Settings screen; everything else is changed in the configuration file. */
 const changeableSettings = [
@@ -18,3 +19,9 @@ export const settingChange = z.strictObject({
   value: z.union([z.boolean(), z.number(), z.string().max(200)]).nullable(),
 });
 export type SettingChange = z.infer<typeof settingChange>;
+
+/** What came of exporting a policy; a person may have closed the dialog that asked where. */
+export type PolicyExport =
+  | { readonly kind: 'saved'; readonly file: string }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'failed'; readonly problem: Problem };

@@ -1,5 +1,5 @@
 import { type Failure, failure } from './base/failure';
-import { configurationTemplate } from './config';
+import { configurationTemplate, exportedPolicy } from './config';
 import {
   type AppShell,
   bringToFront,
@@ -11,6 +11,7 @@ import {
   prepareApp,
   pushEvent,
   readCommandLine,
+  saveTextFile,
   wasOpenedAtLogin,
 } from './desktop';
 import {
@@ -61,6 +62,8 @@ async function start({
       selfTest: parts.selfTest,
       userFile: parts.userFile,
       openConfigurationFile: () => openConfigurationFile(configurationFile, configurationTemplate),
+      exportPolicy: () =>
+        saveTextFile(window, { name: 'policy.yaml', text: exportedPolicy(configuration.current()) }),
       vault: parts.vault,
       quit,
     }),

@@ -2,6 +2,7 @@ export { callbackPathOf, callbackRivals, type IssuerFacts, ownCallbackPath } fro
 export { ConfigStore } from './config-store';
 export { knownProvider } from './known-provider';
 export { openSources, policySources } from './open-sources';
+export { exportedPolicy } from './policy/export-policy';
 export { type PolicyState, policyStates } from './policy/policy-states';
 export { readEntry, type ReadEntry } from './read-entry';
 export type { Effective, Registry, Settings } from './registry';

@@ -32,6 +32,8 @@ interface Services extends SupportServices {
   readonly servers: Pick<ServerLists, 'read' | 'server'>;
   readonly userFile: Pick<UserFile, 'changeSetting'>;
   readonly openConfigurationFile: () => Promise<Result<void>>;
+  /** Asks where to keep a policy of what is in force; undefined when the person did not want it after all. */
+  readonly exportPolicy: () => Promise<Result<string | undefined>>;
   readonly vault: Pick<Vault, 'retryKey'>;
   readonly quit: () => void;
 }
@@ -46,6 +48,7 @@ export function commandHandlers({
   servers,
   userFile,
   openConfigurationFile,
+  exportPolicy,
   vault,
   quit,
   ...supportServices
@@ -86,6 +89,11 @@ export function commandHandlers({
     },
     changeSetting: async ({ key, value }) => outcome(await userFile.changeSetting(key, value ?? undefined)),
     openConfigurationFile: async () => outcome(await openConfigurationFile()),
+    exportPolicy: async () => {
+      const saved = await exportPolicy();
+      if (!saved.ok) return { kind: 'failed', problem: saved.failure };
+      return saved.value === undefined ? { kind: 'cancelled' } : { kind: 'saved', file: saved.value };
+    },
     retryKeychain: async () => {
       const source = await vault.retryKey();
       return source !== 'pending' && source.kind === 'memory'

@@ -12,6 +12,7 @@ export { notify } from './notification';
 export { openPreferences } from './preferences';
 export { createRegistryEditor } from './create-registry-editor';
 export { safeStorageCodec } from './safe-storage-codec';
+export { saveTextFile } from './save-text-file';
 export { SessionNotices } from './session-notices';
 export { SignInFinder } from './sign-in-finder';
 export { systemProxy } from './system-proxy';

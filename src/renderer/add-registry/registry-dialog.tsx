@@ -19,17 +19,21 @@ interface Props {
 
 /** The dialog of one task. */
 export function RegistryDialog({ task, draft, onDraft, onClose }: Props) {
+  // For those that change nothing in the list; it takes no argument, so that no event is taken for a change.
+  const leave = () => {
+    onClose();
+  };
   switch (task.kind) {
     case 'add':
       return <NewRegistryDialog draft={draft} onDraft={onDraft} onClose={onClose} />;
     case 'edit':
-      return <EditRegistryDialog registryId={task.registryId} onClose={onClose} />;
+      return <EditRegistryDialog registryId={task.registryId} onClose={leave} />;
     case 'adopt':
       return <AdoptionDialog registryId={task.registryId} onClose={onClose} />;
     case 'remove':
     case 'forget':
       return <RemovalDialog verb={task.kind} registryId={task.registryId} onClose={onClose} />;
     case 'open-gateway':
-      return <GatewayConsent onClose={onClose} />;
+      return <GatewayConsent onClose={leave} />;
   }
 }

@@ -239,6 +239,16 @@ test('editing begins with what the file says, and says what happens to the sessi
   await expectFocus(() => button('Edit'));
 });
 
+test('giving up an edit goes back to where one was', async () => {
+  const main = formMain(new FakeMain([aRegistry()]), { readRegistryForm: { ok: true, values: emptyForm } });
+  const { user } = await renderApp(main);
+  await user.click(buttonIn('Acme', 'Acme'));
+  await user.click(button('Edit'));
+  await screen.findByRole('textbox', { name: 'Name' });
+  await user.click(button('Cancel'));
+  await expectFocus(() => button('Edit'));
+});
+
 test('what main finds wrong while saving brings the form back with everything in it', async () => {
   const refused = { kind: 'refused', problems: [{ problem: aProblem({ code: 'SETTING_LOCKED' }) }] };
   const main = formMain(new FakeMain(), { saveRegistry: { kind: 'not-saved', check: refused } });

@@ -6,6 +6,7 @@ import { OpenConfigurationButton } from '../registries/open-configuration-button
 import { ProblemNotice } from '../ui/problem-notice';
 import '../ui/fields.css';
 import './settings.css';
+import { ExportPolicy } from './export-policy';
 import { GatewaySection } from './gateway-section';
 import { SettingsSection } from './settings-section';
 import { Shortcuts } from './shortcuts';
@@ -58,6 +59,7 @@ export function SettingsScreen({ askedFor }: { readonly askedFor: AppKey | undef
           <div className="setting-buttons">
             <OpenConfigurationButton />
           </div>
+          <ExportPolicy />
           {refused !== undefined && <ProblemNotice problem={refused} />}
         </SettingsSection>
         <Shortcuts isAskedFor={askedFor === 'shortcuts'} />
