@@ -182,7 +182,11 @@ export function buildParts({ profileFolder, policyFolder, version, push }: Surro
   const history = new SessionHistory(clock);
   const support = new Support({
     registry: (id) => model.registry(id),
-    sessions: { state: sessionState, accessFacts: (id) => sessions.accessFacts(id) },
+    sessions: {
+      state: sessionState,
+      accessFacts: (id) => sessions.accessFacts(id),
+      lastUsedAt: (id) => sessions.lastUsedAt(id),
+    },
     vault,
     providers: identity,
     reachability: (id) => checks.reachability(id),

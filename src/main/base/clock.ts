@@ -22,6 +22,7 @@ export const systemClock: Clock = {
   monotonic: countingSleep(
     () => performance.now(),
     () => uptime() * 1000,
+    () => Date.now(),
   ),
   after(ms, callback) {
     const timer = setTimeout(callback, Math.min(Math.max(ms, 0), longestTimer));

@@ -3,14 +3,14 @@ import type { Clock } from '../base/clock';
 import { failed, failure, success } from '../base/failure';
 import type { Result } from '../base/failure';
 import type { Network } from '../base/net';
-import { redirectUriOf } from '../base/oauth-client-settings';
+import { type OAuthClientSettings, redirectUriOf } from '../base/oauth-client-settings';
 import type { Secret } from '../base/secret';
 import { authorizationRequest } from './authorization-request';
 import type { AuthorizationRequest } from './authorization-request';
 import type { CallbackListeners, Expectation } from './callback-listeners';
 import { authorizationCodeIn } from './callback-response';
 import { classify } from './classify';
-import { discover } from './discover';
+import type { DiscoveryOptions } from './discover';
 import { exchangeCode } from './exchange-code';
 import { SignInTimer } from './sign-in-timer';
 import type { OnStep, Provider, SignInFlow, SignInRequest, TokenSet } from './types';
@@ -19,6 +19,11 @@ export interface SignInDependencies {
   readonly network: Network;
   readonly clock: Clock;
   readonly listeners: Pick<CallbackListeners, 'expect'>;
+  /** Discovers, or remembers what was discovered. */
+  readonly findProvider: (
+    client: OAuthClientSettings,
+    options: DiscoveryOptions,
+  ) => Promise<Result<Provider>>;
   /** Opens the system's browser; a failure leaves the flow running, as the link can still be copied. */
   readonly openBrowser: (url: string) => Promise<Result<void>>;
   /**
@@ -26,8 +31,6 @@ export interface SignInDependencies {
    * on it may revoke it.
    */
   readonly onDiscarded?: (provider: Provider, refreshToken: Secret) => void;
-  /** Takes the provider as soon as it was found, whatever becomes of the flow. */
-  readonly onDiscovered?: (provider: Provider) => void;
 }
 
 /** Starts a flow: discover, listen, open the browser, wait, exchange (RFC 8252, RFC 6749 4.1). Never throws. */
@@ -102,13 +105,12 @@ class Flow implements SignInFlow {
     const { network, clock } = this.#deps;
     const { client } = this.#request;
     this.#report('opening-browser');
-    const discovered = await discover({ network, clock }, client, {
+    const discovered = await this.#deps.findProvider(client, {
       signal: this.#abandoned.signal,
       tries: discoveryTries,
     });
     if (!discovered.ok || this.#isOver()) return discovered.ok ? failed('OP_STALE') : discovered;
     const provider = discovered.value;
-    this.#deps.onDiscovered?.(provider);
     const listening = await this.#listen(provider);
     if (!listening.ok || this.#isOver()) return listening.ok ? failed('OP_STALE') : listening;
     const { authorization, expectation } = listening.value;

@@ -13,9 +13,9 @@ test.each([
   const clock = manualClock();
   const access = startLifetime(token, lifetime, clock);
   await clock.advance(freshFor * 1000 - 1);
-  expect(isFresh(access, clock)).toBe(true);
+  expect(isFresh(access, clock.monotonic())).toBe(true);
   await clock.advance(1);
-  expect(isFresh(access, clock)).toBe(false);
+  expect(isFresh(access, clock.monotonic())).toBe(false);
   expect(isValid(access, clock)).toBe(true);
   await clock.advance((lifetime - freshFor) * 1000);
   expect(isValid(access, clock)).toBe(false);
@@ -25,7 +25,7 @@ test('a computer whose wall clock jumps keeps its tokens', () => {
   const clock = manualClock();
   const access = startLifetime(token, 300, clock);
   clock.jump(86_400_000);
-  expect(isFresh(access, clock)).toBe(true);
+  expect(isFresh(access, clock.monotonic())).toBe(true);
 });
 
 test.each([0, 0.001, 1, 9])(
@@ -34,9 +34,9 @@ test.each([0, 0.001, 1, 9])(
     const clock = manualClock();
     const access = startLifetime(token, lifetime, clock);
     await clock.advance(29_999);
-    expect(isFresh(access, clock)).toBe(true);
+    expect(isFresh(access, clock.monotonic())).toBe(true);
     await clock.advance(1);
-    expect(isFresh(access, clock)).toBe(false);
+    expect(isFresh(access, clock.monotonic())).toBe(false);
   },
 );
 
@@ -44,6 +44,6 @@ test('a token that expired while the computer slept is neither fresh nor valid',
   const clock = manualClock();
   const access = startLifetime(token, 300, clock);
   clock.sleep(300_000);
-  expect(isFresh(access, clock)).toBe(false);
+  expect(isFresh(access, clock.monotonic())).toBe(false);
   expect(isValid(access, clock)).toBe(false);
 });

@@ -1,9 +1,12 @@
 import type { Clock } from '../base/clock';
+import { type Result, success } from '../base/failure';
 import type { Secret } from '../base/secret';
 
 /** An access token in memory; the only place where one is kept. Times are monotonic milliseconds. */
 export interface AccessToken {
   readonly token: Secret;
+  /** What its callers get: made once, since every request of every tool asks for it. */
+  readonly answer: Promise<Result<Secret>>;
   readonly expiresAt: number;
   /** From here on the next use refreshes first. */
   readonly refreshAt: number;
@@ -28,10 +31,11 @@ export function startLifetime(token: Secret, lifetimeSeconds: number, clock: Clo
     lifetimeMs < shortestBelievedMs
       ? now + closestTogetherMs
       : expiresAt - Math.min(longestMarginMs, lifetimeMs / 2);
-  return { token, expiresAt, refreshAt };
+  return { token, answer: Promise.resolve(success(token)), expiresAt, refreshAt };
 }
 
-export const isFresh = (access: AccessToken, clock: Clock): boolean => clock.monotonic() < access.refreshAt;
+/** @param now monotonic milliseconds */
+export const isFresh = (access: AccessToken, now: number): boolean => now < access.refreshAt;
 
 /** Still accepted by a registry, though due for a refresh. */
 export const isValid = (access: AccessToken, clock: Clock): boolean => clock.monotonic() < access.expiresAt;

@@ -66,8 +66,6 @@ const metadataLifetimeMs = 3_600_000;
 export function createIdentityService(parts: IdentityParts): IdentityService & ProviderMemory {
   const found = new Map<string, { readonly provider: Provider; readonly until: number }>();
 
-  const remember = (client: OAuthClientSettings, provider: Provider) =>
-    found.set(keyOf(client), { provider, until: parts.clock.monotonic() + metadataLifetimeMs });
   const prepare = async (
     client: OAuthClientSettings,
     options?: DiscoveryOptions,
@@ -75,23 +73,37 @@ export function createIdentityService(parts: IdentityParts): IdentityService & P
     const known = found.get(keyOf(client));
     if (known !== undefined && parts.clock.monotonic() < known.until) return success(known.provider);
     const discovered = await discover(parts, client, options);
-    if (discovered.ok) remember(client, discovered.value);
+    if (discovered.ok)
+      found.set(keyOf(client), {
+        provider: discovered.value,
+        until: parts.clock.monotonic() + metadataLifetimeMs,
+      });
     return discovered;
+  };
+  /** The provider may have moved its endpoints or changed its mind: whoever tries again finds it as it is now. */
+  const doubt = (client: OAuthClientSettings): void => {
+    const known = found.get(keyOf(client));
+    if (known !== undefined) found.set(keyOf(client), { ...known, until: -Infinity });
   };
 
   return {
-    startSignIn: (request, { onStep, onDiscarded }) =>
-      startSignIn(
+    startSignIn(request, { onStep, onDiscarded }) {
+      const flow = startSignIn(
         {
           ...parts,
+          findProvider: prepare,
           onDiscarded: (_provider, token) => {
             onDiscarded(token);
           },
-          onDiscovered: (provider) => remember(request.client, provider),
         },
         request,
         onStep,
-      ),
+      );
+      void flow.result.then((result) => {
+        if (!result.ok && result.failure.code !== 'LOGIN_CANCELLED') doubt(request.client);
+      });
+      return flow;
+    },
     prepare,
     advertisesIss: (issuer) =>
       [...found.values()].find(({ provider }) => provider.metadata.issuer === issuer)?.provider.issAdvertised,

@@ -35,6 +35,8 @@ export interface RefreshServices {
   readonly turns: Pick<SerialQueue, 'run'>;
   /** Asked before a token is asked for: no refresh is begun, or gone on with, for a session that ended meanwhile. */
   readonly isWanted: () => boolean;
+  /** When somebody last used the session, as {@link SessionRecord} has it; kept with what is written anyway. */
+  readonly lastUsedAt: () => number | undefined;
   /** Takes a new refresh token that came too late to be kept: the session was signed out or replaced meanwhile. */
   readonly onDiscarded: (refreshToken: Secret) => void;
 }
@@ -85,7 +87,11 @@ async function sendOnce(
   }
   const begun = await vault.beginRefresh(key);
   if (!begun.ok) return withoutTicket(begun.failure);
-  const ticket = begun.value;
+  const lastUsedAt = services.lastUsedAt();
+  const ticket: RefreshTicket = {
+    ...begun.value,
+    commit: (token) => begun.value.commit(token, lastUsedAt === undefined ? {} : { lastUsedAt }),
+  };
 
   const outcome = await identity.refresh(provider, client, ticket.refreshToken, {
     ...expectedIdentity(ticket.record),

@@ -76,8 +76,9 @@ export class Session {
   #refreshing: { readonly generation: number; readonly result: Promise<RefreshResult> } | undefined;
   /** Whether somebody waits for the running refresh; if not, only the end of the session is worth telling. */
   #isAwaited = false;
-  /** Monotonic milliseconds. */
-  #usedAt: number | undefined;
+  /** When somebody asked for its token, and when the schedule took it for used; monotonic milliseconds. */
+  #usedAt = -Infinity;
+  #countedAt = -Infinity;
   #refreshedAt = -Infinity;
   /** Until when this session is not refreshed, as the last answer was of no use. */
   #rest: { readonly until: number; readonly failure: Failure } | undefined;
@@ -152,23 +153,29 @@ export class Session {
    * number of callers share one refresh. While a refresh fails for now, a token that is still valid goes on being served.
    * @param options.force refreshes even if the token is fresh, because the registry refused it
    */
-  async accessToken(options: { force: boolean } = { force: false }): Promise<Result<Secret>> {
-    const { clock, queue } = this.#deps;
-    this.countAsUsed();
+  accessToken({ force }: { readonly force: boolean } = { force: false }): Promise<Result<Secret>> {
+    const now = this.#deps.clock.monotonic();
+    this.#usedAt = now;
     const access = this.#access;
-    const serves = (is: typeof isFresh) =>
-      access !== undefined && access === this.#access && !options.force && is(access, clock);
-    if (access !== undefined && serves(isFresh)) return success(access.token);
+    // The path of every request: neither disk nor log nor network, and nothing new in memory.
+    return !force && access !== undefined && isFresh(access, now) ? access.answer : this.#renewedToken(force);
+  }
+
+  async #renewedToken(isForced: boolean): Promise<Result<Secret>> {
+    const { clock, queue } = this.#deps;
+    const access = this.#access;
+    const serves = () =>
+      access !== undefined && access === this.#access && !isForced && isValid(access, clock);
     if (heldBy(this.#state) === undefined) return failed('REGISTRY_AUTH_REQUIRED');
     const refusal = this.#whyNotNow();
     // The schedule refreshes it as soon as that can be; nobody has to wait while the token still works.
-    if (access !== undefined && serves(isValid) && (refusal !== undefined || !queue.hasRoom))
+    if (access !== undefined && serves() && (refusal !== undefined || !queue.hasRoom))
       return success(access.token);
     if (refusal !== undefined) return { ok: false, failure: refusal };
     this.#isAwaited = true;
     const refreshed = await this.#refreshOnce();
     if (refreshed.kind === 'refreshed') return success(refreshed.tokens.accessToken);
-    if (access !== undefined && serves(isValid)) return success(access.token);
+    if (access !== undefined && serves()) return success(access.token);
     return { ok: false, failure: refreshed.failure };
   }
 
@@ -184,16 +191,25 @@ export class Session {
   get refreshFacts(): RefreshFacts | undefined {
     const held = heldBy(this.#state);
     if (held === undefined || held.notRemembered?.code === 'NO_REFRESH_TOKEN') return undefined;
+    const usedAt = Math.max(this.#usedAt, this.#countedAt);
     return {
       refreshedAt: this.#refreshedAt,
-      ...(this.#usedAt !== undefined && { usedAt: this.#usedAt }),
+      ...(usedAt !== -Infinity && { usedAt }),
       ...(this.#access !== undefined && { access: this.#access }),
     };
   }
 
   /** It stays in use for another hour, as far as the schedule is concerned. */
   countAsUsed(): void {
-    this.#usedAt = this.#deps.clock.monotonic();
+    this.#countedAt = this.#deps.clock.monotonic();
+  }
+
+  /** When somebody last asked for its token, in milliseconds since the epoch; undefined if nobody has since the start. */
+  lastUsedAt(): number | undefined {
+    const { clock } = this.#deps;
+    return this.#usedAt === -Infinity
+      ? undefined
+      : Math.round(clock.now() - (clock.monotonic() - this.#usedAt));
   }
 
   /** A refresh that nobody waits for: a person sees nothing of its failure unless it ends the session. */
@@ -369,7 +385,7 @@ export class Session {
       this.#giveBack(token);
     };
     if (this.#isAwaited) this.#apply({ type: 'refresh-started' });
-    const services = { ...this.#deps, isWanted, onDiscarded };
+    const services = { ...this.#deps, isWanted, onDiscarded, lastUsedAt: () => this.lastUsedAt() };
     const outcome = await this.#deps.queue.run(() => refreshSession(services, this.#client, this.#key));
     if (!isWanted()) return stale;
     this.#conclude(outcome);

@@ -178,9 +178,16 @@ export class Sessions {
   }
 
   /** See {@link Session.accessToken}; REGISTRY_AUTH_REQUIRED also for a registry that has no session at all. */
-  async accessToken(registryId: string, options?: { force: boolean }): Promise<Result<Secret>> {
+  accessToken(registryId: string, options?: { readonly force: boolean }): Promise<Result<Secret>> {
     const session = this.#entries.get(registryId)?.session;
-    return session === undefined ? failed('REGISTRY_AUTH_REQUIRED') : session.accessToken(options);
+    return session === undefined
+      ? Promise.resolve(failed('REGISTRY_AUTH_REQUIRED'))
+      : session.accessToken(options);
+  }
+
+  /** See {@link Session.lastUsedAt}. */
+  lastUsedAt(registryId: string): number | undefined {
+    return this.#entries.get(registryId)?.session?.lastUsedAt();
   }
 
   /** See {@link Session.accessFacts}. */

@@ -39,7 +39,7 @@ export interface VaultFacts {
 
 export interface FactSources {
   readonly registry: (id: string) => Registry | undefined;
-  readonly sessions: Pick<Sessions, 'state' | 'accessFacts'>;
+  readonly sessions: Pick<Sessions, 'state' | 'accessFacts' | 'lastUsedAt'>;
   readonly vault: VaultFacts;
   readonly providers: Pick<ProviderMemory, 'known'>;
   readonly reachability: (id: string) => Reachability | undefined;
@@ -59,6 +59,7 @@ export async function registryFacts(
   const record = key && vault.find(key);
   const size = key && (await vault.tokenSize(key));
   const access = sessions.accessFacts(registryId);
+  const lastUsedAt = sessions.lastUsedAt(registryId) ?? record?.lastUsedAt;
   const { counters, lastError } = history.of(registryId);
   const errors = [lastError, record?.ended, failureOf(sources.reachability(registryId))];
   const latest = errors.filter((error) => error !== undefined).sort((a, b) => b.at - a.at)[0];
@@ -71,7 +72,7 @@ export async function registryFacts(
     counters,
     times: {
       ...(record !== undefined && { signedInAt: record.signedInAt, refreshedAt: record.refreshedAt }),
-      ...(record?.lastUsedAt !== undefined && { lastUsedAt: record.lastUsedAt }),
+      ...(lastUsedAt !== undefined && { lastUsedAt }),
       ...(access !== undefined && { nextRefreshAt: access.refreshAt, accessUntil: access.validUntil }),
     },
     ...(client !== undefined && discovered(providers, client)),

@@ -9,6 +9,7 @@ import type { Network, NetworkOptions } from '../../base/net';
 import type { OAuthClientSettings } from '../../base/oauth-client-settings';
 import { finishSignIn } from '../../../../e2e/servers/browser';
 import { CallbackListeners } from '../callback-listeners';
+import { discover } from '../discover';
 import { startSignIn } from '../sign-in';
 import type { SignInDependencies } from '../sign-in';
 import type { SignInFlow, SignInRequest, TokenSet } from '../types';
@@ -75,10 +76,12 @@ export function start(
   deps: Partial<SignInDependencies> = {},
   onStep: Parameters<typeof startSignIn>[2] = () => undefined,
 ): SignInFlow {
+  const { network = directNetwork(), clock = systemClock } = deps;
   return startSignIn(
     {
-      network: directNetwork(),
-      clock: systemClock,
+      network,
+      clock,
+      findProvider: (client, options) => discover({ network, clock }, client, options),
       listeners: new CallbackListeners(systemClock),
       openBrowser: signingIn(),
       ...deps,
