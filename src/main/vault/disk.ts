@@ -1,10 +1,24 @@
 import { constants } from 'node:fs';
 import { chmod, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/** Makes a folder that is still there after a power cut: its name is an entry of the folder above, to be synced there. */
+export async function makeDurableFolder(disk: Disk, path: string): Promise<void> {
+  const first = await disk.makeFolder(path);
+  if (first === undefined) return;
+  for (let made = path; ; made = dirname(made)) {
+    await disk.syncFolder(dirname(made));
+    if (made === first || made === dirname(made)) return;
+  }
+}
 
 /** The file operations the vault is made of, each one small enough to fail or be recorded on its own in a test. */
 export interface Disk {
-  /** Creates the folder and its parents, closed to other users. */
-  makeFolder(path: string): Promise<void>;
+  /**
+   * Creates the folder and its parents, closed to other users.
+   * @returns the first that had to be made; undefined if it was there
+   */
+  makeFolder(path: string): Promise<string | undefined>;
   /** Names of the regular files in a folder. */
   list(path: string): Promise<string[]>;
   read(path: string): Promise<Buffer>;
@@ -27,8 +41,9 @@ export interface NewFile {
 export function nodeDisk(platform: NodeJS.Platform): Disk {
   return {
     async makeFolder(path) {
-      await mkdir(path, { recursive: true, mode: 0o700 });
+      const first = await mkdir(path, { recursive: true, mode: 0o700 });
       if (platform !== 'win32') await chmod(path, 0o700);
+      return first;
     },
     async list(path) {
       const entries = await readdir(path, { withFileTypes: true });

@@ -12,7 +12,9 @@ export function guardedDisk(disk: Disk, isHolder: () => Promise<boolean>): Disk 
     return work();
   };
   return {
-    ...disk,
+    list: (path) => disk.list(path),
+    read: (path) => disk.read(path),
+    syncFolder: (path) => disk.syncFolder(path),
     makeFolder: (path) => asHolder(() => disk.makeFolder(path)),
     create: (path) => asHolder(() => disk.create(path)),
     rename: (from, to) => asHolder(() => disk.rename(from, to)),

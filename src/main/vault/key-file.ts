@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type Result, success } from '../base/failure';
-import type { Disk } from './disk';
+import { type Disk, makeDurableFolder } from './disk';
 import type { DurableWriter } from './durable-write';
 import type { SetAside } from './set-aside';
 import { errnoOf, writeFailure } from './store-failure';
@@ -74,7 +74,7 @@ export class KeyFile {
 
   async write(record: KeyRecord): Promise<Result<void>> {
     const bytes = Buffer.from(`${JSON.stringify({ version: 1, ...record })}\n`);
-    await this.#disk.makeFolder(this.#folder).catch(() => undefined);
+    await makeDurableFolder(this.#disk, this.#folder).catch(() => undefined);
     return this.#writer.replace(this.#folder, fileName, bytes);
   }
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { failed, type Result, success } from '../base/failure';
-import type { Disk } from './disk';
+import { type Disk, makeDurableFolder } from './disk';
 import { type DurableWriter, isTemporary } from './durable-write';
 import type { FaultHook, WritePurpose } from './fault-points';
 import { clearFile, parseRecordFile, type RecordFile, salvageHeader } from './record-file';
@@ -38,7 +38,7 @@ export class RecordStore {
    */
   async load(): Promise<Map<string, SessionRecord>> {
     const { disk, folder } = this.#deps;
-    await disk.makeFolder(folder).catch(() => undefined);
+    await makeDurableFolder(disk, folder).catch(() => undefined);
     const files = await disk.list(folder).catch(() => []);
     await Promise.all(
       files.filter(isTemporary).map((file) => disk.remove(join(folder, file)).catch(() => undefined)),
@@ -91,7 +91,7 @@ export class RecordStore {
     isWanted: () => boolean,
   ): Promise<Result<void>> {
     const { folder, disk, writer, faultPoint } = this.#deps;
-    await disk.makeFolder(folder).catch(() => undefined);
+    await makeDurableFolder(disk, folder).catch(() => undefined);
     return writer.replace(folder, `${name}${suffix}`, bytes, {
       isWanted,
       ...(faultPoint !== undefined && { at: (step) => faultPoint(`${purpose}-${step}`) }),

@@ -5,7 +5,7 @@ import type { Clock } from '../base/clock';
 import { type Result, success } from '../base/failure';
 import { Secret } from '../base/secret';
 import type { DataKeyKeeper } from './data-key-keeper';
-import type { Disk } from './disk';
+import { type Disk, makeDurableFolder } from './disk';
 import type { DurableWriter } from './durable-write';
 import { SerialQueue } from '../base/serial-queue';
 import { errnoOf, writeFailure } from './store-failure';
@@ -68,7 +68,7 @@ export class SealedFile {
       const headerLine = JSON.stringify(header);
       const sealed = key.value.seal(new Secret(text), this.#associated(headerLine)).toString('base64');
       try {
-        await disk.makeFolder(folder);
+        await makeDurableFolder(disk, folder);
       } catch (error) {
         return { ok: false, failure: writeFailure(error) };
       }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Clock } from '../base/clock';
 import { type Result, success } from '../base/failure';
-import type { Disk } from './disk';
+import { type Disk, makeDurableFolder } from './disk';
 import { errnoOf, writeFailure } from './store-failure';
 
 /** A file that could not be used and was not deleted. */
@@ -32,10 +32,10 @@ export class SetAside {
     // Random, so that nothing set aside ever replaces what was set aside before.
     const id = `${name}.${this.#clock.now()}-${randomBytes(4).toString('hex')}`;
     try {
-      await this.#disk.makeFolder(this.#folder);
+      await makeDurableFolder(this.#disk, this.#folder);
       await this.#disk.rename(join(folder, name), join(this.#folder, id));
+      // The folder it left needs none: a file that is there again after a power cut is set aside again.
       await this.#disk.syncFolder(this.#folder);
-      await this.#disk.syncFolder(folder);
       return success(undefined);
     } catch (error) {
       return errnoOf(error) === 'ENOENT' ? success(undefined) : { ok: false, failure: writeFailure(error) };
