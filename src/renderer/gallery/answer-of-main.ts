@@ -1,46 +1,43 @@
-import type { ServersAnswer, ServerSummary } from '../../contract/server-list';
-import { aServer, listed, someServers, theDetails } from '../testing/server-views';
-import { someComputerFacts, someRegistryFacts } from '../testing/support-views';
-import { aProblem } from '../testing/views';
+import type { RegistryForm } from '../../contract/registry-form';
+import { theDetails } from '../testing/server-views';
+import { someComputerFacts } from '../testing/support-views';
+import { check, redirectUri, said, written } from './form-answers';
+import { serversOf } from './server-answers';
+import { activity, signedInFacts } from './support-answers';
 
 /** What the gallery's main answers to a command, besides the view. */
 export function answerOfMain(command: string, input: unknown): Promise<unknown> {
-  if (command === 'readRegistryFacts') return Promise.resolve({ facts: someRegistryFacts() });
-  if (command === 'readComputerFacts') return Promise.resolve(someComputerFacts());
-  if (command === 'readServers') return Promise.resolve(serversOf(input as { registryId: string }));
-  if (command === 'readServer') return Promise.resolve({ server: theDetails() });
-  return Promise.resolve({ ok: true });
+  return Promise.resolve(answer(command, input));
 }
 
-const servers: readonly ServerSummary[] = [
-  aServer({ runs: ['remote', 'npm', 'oci'] }),
-  aServer({
-    name: 'io.acme/tickets',
-    title: 'Tickets',
-    description: 'Searches, reads and files support tickets.',
-    version: '2.4.1',
-  }),
-  aServer({
-    name: 'io.acme.data/warehouse',
-    title: 'Data warehouse',
-    description: 'Runs read-only queries against the data warehouse, and explains what the columns mean.',
-    version: '3.0.2',
-    runs: ['oci'],
-    isDeprecated: true,
-  }),
-  aServer({
-    name: 'io.acme.data/metrics',
-    title: 'Metrics',
-    description: 'Charts and explains business metrics.',
-    version: '1.2.0',
-    runs: ['pypi'],
-  }),
-];
-
-/** The registry without sign-in cannot be reached; the one of the 1,000 has as many servers as are read. */
-function serversOf({ registryId }: { readonly registryId: string }): ServersAnswer {
-  if (registryId === 'r0001') return listed(someServers(10_000));
-  if (registryId !== 'open') return listed(servers);
-  const stale = aProblem({ code: 'NET_REFUSED', params: { host: 'registry.modelcontextprotocol.example' } });
-  return listed(servers, { readAt: Date.now() - 12 * 60_000, unreadable: 1, stale });
+function answer(command: string, input: unknown): unknown {
+  switch (command) {
+    case 'readRegistryFacts':
+      return { facts: signedInFacts(Date.now()) };
+    case 'readComputerFacts':
+      return someComputerFacts();
+    case 'readActivity':
+      return activity(Date.now());
+    case 'readServers':
+      return serversOf(input as { registryId: string });
+    case 'readServer':
+      return { server: theDetails() };
+    case 'previewRegistryForm':
+      return { redirectUri, offersPrivateNetwork: false };
+    case 'readRegistryForm':
+      return { ok: true, values: written };
+    case 'askHowToSignIn':
+      return said((input as RegistryForm).values);
+    case 'checkRegistryForm':
+      return check(input as RegistryForm);
+    case 'signIn':
+      return (input as { registryId: string }).registryId === 'lookalike' ? toBeConfirmed : { ok: true };
+    default:
+      return { ok: true };
+  }
 }
+
+const toBeConfirmed = {
+  ok: false,
+  problem: { code: 'CFG_HOST_SUSPICIOUS', params: { host: 'xn--cme-8cd.example' } },
+};

@@ -44,14 +44,7 @@ const everyState = (now: number): readonly RegistryView[] => [
     name: 'Stark Industries',
     host: 'tools.stark.example',
     status: 'authenticated',
-    session: {
-      kind: 'needs-attention',
-      next: 'none',
-      problem: aProblem({
-        code: 'REGISTRY_FORBIDDEN',
-        providerText: 'User is not assigned to the application “mcp-registry”.',
-      }),
-    },
+    session: { kind: 'signed-in', account: 'pepper@stark.example' },
     reachability: {
       kind: 'fails',
       checkedAt: now - 60_000,
@@ -98,6 +91,116 @@ const everyStep = (now: number): readonly RegistryView[] => [
   }),
 ];
 
+/** Everything that can be wrong, from the harmless to what must not go on. */
+const everyProblem = (now: number): readonly RegistryView[] => [
+  aRegistry({
+    id: 'denied',
+    name: 'Declined',
+    session: {
+      kind: 'needs-attention',
+      next: 'sign-in',
+      problem: aProblem({
+        code: 'LOGIN_DENIED',
+        providerText: 'User is not assigned to the application “mcp-registry”.',
+      }),
+    },
+  }),
+  aRegistry({
+    id: 'port',
+    name: 'Port taken',
+    session: {
+      kind: 'needs-attention',
+      next: 'sign-in',
+      problem: aProblem({ code: 'LOGIN_PORT_BUSY', params: { port: 8666 } }),
+    },
+  }),
+  aRegistry({
+    id: 'mix-up',
+    name: 'Answered by another service',
+    session: { kind: 'needs-attention', next: 'sign-in', problem: aProblem({ code: 'LOGIN_ISS_MISMATCH' }) },
+  }),
+  aRegistry({
+    id: 'client',
+    name: 'Signed in, but not accepted any more',
+    status: 'authenticated',
+    session: {
+      kind: 'needs-attention',
+      account: 'alice@acme.example',
+      next: 'sign-in',
+      problem: aProblem({ code: 'CLIENT_REJECTED' }),
+    },
+  }),
+  aRegistry({
+    id: 'rejected',
+    name: 'Refused by the registry',
+    status: 'authenticated',
+    session: {
+      kind: 'needs-attention',
+      account: 'alice@acme.example',
+      next: 'none',
+      problem: aProblem({ code: 'REGISTRY_REJECTED_TOKEN' }),
+    },
+  }),
+  aRegistry({
+    id: 'blocked',
+    name: 'Not allowed by the organization',
+    session: {
+      kind: 'needs-attention',
+      next: 'none',
+      problem: aProblem({
+        code: 'CFG_ISSUER_NOT_ALLOWED',
+        params: { issuer: 'https://login.elsewhere.example' },
+      }),
+    },
+  }),
+  aRegistry({
+    id: 'forbidden',
+    name: 'No access with this account',
+    status: 'authenticated',
+    session: { kind: 'signed-in', account: 'alice@acme.example' },
+    reachability: {
+      kind: 'fails',
+      checkedAt: now - 60_000,
+      problem: aProblem({ code: 'REGISTRY_FORBIDDEN' }),
+    },
+  }),
+  aRegistry({
+    id: 'limited',
+    name: 'Fewer permissions than asked for',
+    status: 'authenticated',
+    session: {
+      kind: 'signed-in',
+      account: 'alice@acme.example',
+      problem: aProblem({ code: 'SCOPE_MISSING', params: { scope: 'mcp.read' } }),
+    },
+  }),
+  aRegistry({
+    id: 'short',
+    name: 'Without a lasting sign-in',
+    status: 'authenticated',
+    session: {
+      kind: 'signed-in',
+      account: 'alice@acme.example',
+      notRemembered: aProblem({ code: 'NO_REFRESH_TOKEN' }),
+    },
+  }),
+  aRegistry({
+    id: 'interrupted',
+    name: 'Interrupted',
+    status: 'expired',
+    session: {
+      kind: 'expired',
+      account: 'alice@acme.example',
+      problem: aProblem({ code: 'SESSION_INTERRUPTED' }),
+    },
+  }),
+];
+
+/** A host that only looks like the right one: its first letter is Cyrillic. */
+const lookalike: readonly RegistryView[] = [
+  aRegistry({ id: 'lookalike', name: '\u0410cme tools', host: 'xn--cme-8cd.example' }),
+];
+
 function many(now: number): readonly RegistryView[] {
   const states = everyState(now);
   return Array.from({ length: 1000 }, (_, index) => {
@@ -140,6 +243,7 @@ const mixedSettings = anApp({
     aSetting('sign_in_timeout_seconds', 180, 'policy-enforced'),
     aSetting('theme', 'dark', 'user'),
     aSetting('gateway.enabled', false, 'policy-default'),
+    aSetting('keep_running', true, 'user'),
     aSetting('notifications', true, 'built-in'),
   ],
 });
@@ -163,13 +267,11 @@ function aSetting(key: string, value: SettingValue, source: Source): SettingView
 export const scenes: Readonly<Record<string, (now: number) => Snapshot>> = {
   states: (now) => aSnapshot(everyState(now)),
   steps: (now) => aSnapshot(everyStep(now)),
+  attention: (now) => aSnapshot(everyProblem(now)),
+  suspicious: () => aSnapshot(lookalike),
+  'only-managed': (now) => aSnapshot(everyState(now).slice(0, 1), anApp({ mayAddRegistries: false })),
   'first-run': () => aSnapshot([]),
   loading: () => aSnapshot([], anApp({ loaded: false })),
-  'keychain-locked': (now) =>
-    aSnapshot(
-      everyState(now).slice(0, 2),
-      anApp({ keychain: { kind: 'missing', problem: aProblem({ code: 'STORE_LOCKED' }) } }),
-    ),
   configuration: (now) => aSnapshot(everyState(now).slice(0, 2), brokenConfiguration),
   settings: (now) => aSnapshot(everyState(now).slice(0, 2), mixedSettings),
   one: (now) => aSnapshot(everyState(now).slice(1, 2)),

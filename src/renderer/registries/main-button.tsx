@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next';
 import type { KeyboardEvent, MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CommandRunner } from '../bridge/command-runner';
+import { codes } from '../../contract/codes';
 import type { RegistryView } from '../../contract/view-model';
 import { useBridge } from '../bridge/use-bridge';
 import { type MainAction, mainAction } from './main-action';
@@ -24,7 +25,7 @@ export function MainButton({ registry }: { readonly registry: RegistryView }) {
   return (
     <button
       type="button"
-      className={action === 'sign-in' || action === 'sign-in-again' ? 'button button-strong' : 'button'}
+      className={isNextStep(registry, action) ? 'button button-strong' : 'button'}
       data-part="main-button"
       aria-label={label}
       onClick={press}
@@ -33,6 +34,14 @@ export function MainButton({ registry }: { readonly registry: RegistryView }) {
       {text}
     </button>
   );
+}
+
+/** Whether pressing it is the one thing to do: not where a person should not go on, or somebody else has to act first. */
+function isNextStep({ session }: RegistryView, action: MainAction): boolean {
+  if (action !== 'sign-in' && action !== 'sign-in-again') return false;
+  if (session.kind !== 'needs-attention') return true;
+  const move = codes[session.problem.code];
+  return move !== 'stop' && move !== 'fix';
 }
 
 export function runMainAction(

@@ -122,6 +122,16 @@ test('a problem is an alert with the sentence, the next step and the code; the r
   expect(within(alert).getByRole('button', { name: 'Details' }).getAttribute('aria-expanded')).toBe('true');
 });
 
+test.each([
+  ['LOGIN_DENIED', true],
+  ['CLIENT_REJECTED', false],
+  ['LOGIN_ISS_MISMATCH', false],
+] as const)('after %s the button for signing in is the one that stands out: %s', async (code, standsOut) => {
+  const session = { kind: 'needs-attention', next: 'sign-in', problem: aProblem({ code }) } as const;
+  await renderApp(new FakeMain([aRegistry({ session })]));
+  expect(buttonIn('Acme', 'Sign in to Acme').classList.contains('button-strong')).toBe(standsOut);
+});
+
 test('an account that may not read offers another account', async () => {
   const forbidden = aProblem({ code: 'REGISTRY_FORBIDDEN' });
   const session = { kind: 'signed-in' } as const;
@@ -230,7 +240,7 @@ test('whether the registry answers is a second, smaller text', async () => {
   const checkedAt = new Date().setHours(14, 5, 0, 0);
   const main = new FakeMain([aRegistry({ reachability: { kind: 'answers', checkedAt } })]);
   await renderApp(main);
-  within(row('Acme')).getByText('The registry answers · checked today 14:05');
+  within(row('Acme')).getByText('The registry answers · today 14:05');
   expect(statesOf('Acme')).toEqual(['Signed out']);
   act(() => {
     main.change(aRegistry({ reachability: { kind: 'checking' } }));

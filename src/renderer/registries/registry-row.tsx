@@ -3,6 +3,7 @@ import { memo, type Ref, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRegistry } from '../bridge/use-bridge';
 import { detailsId } from '../details/details-id';
+import { HostName } from '../ui/host-name';
 import { MainButton } from './main-button';
 import { ReachabilityText } from './reachability-text';
 import { RowUnfolded } from './row-unfolded';
@@ -75,7 +76,9 @@ export const RegistryRow = memo(function RegistryRow({
               </span>
             )}
           </div>
-          <span className="row-host">{registry.host}</span>
+          <span className="row-host">
+            <HostName host={registry.host} />
+          </span>
         </div>
         <div className="row-state">
           <StatusBadge session={registry.session} part="status" />

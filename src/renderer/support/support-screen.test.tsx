@@ -54,7 +54,7 @@ test('unfolded, a registry tells all of its session but the tokens', async () =>
   expect(await fact('Refresh token')).toBe('Kept, encrypted on disk; 64–511 characters');
   expect(await fact('Access token')).toBe('In memory only; 512–4095 characters');
   expect(await fact('Last error')).toMatch(/^NET_DNS Jan/);
-  expect(await fact('Since the app started')).toBe('1 sign-ins, 4 renewals, 2 failures');
+  expect(await fact('Since the app started')).toBe('Sign-ins: 1 · renewals: 4 · failures: 2');
   expect(await fact('Granted')).toBe('openid');
   expect(await fact('token_endpoint')).toBe('https://login.acme.example/token');
   expect(await fact('Its clock')).toBe('7 seconds ahead of this computer');

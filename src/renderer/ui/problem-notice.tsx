@@ -42,7 +42,6 @@ export function ProblemNotice({ problem, registry, children }: Props) {
             <ChevronRight className="icon chevron" aria-hidden />
             {t('problem.details')}
           </button>
-          <small className="code">{problem.code}</small>
         </div>
         <div id={detailsId} className="notice-details" hidden={!open}>
           <p>{t(`error.${problem.code}.help`)}</p>
@@ -51,6 +50,7 @@ export function ProblemNotice({ problem, registry, children }: Props) {
               {t('problem.providerSays')} <q className="provider-text">{problem.providerText}</q>
             </p>
           )}
+          <small className="code">{problem.code}</small>
         </div>
       </div>
     </div>
