@@ -128,8 +128,7 @@ test('no token goes to where a registry redirects', async ({ company }) => {
     body: { code: 'registry_unavailable' },
   });
   await app.checkNow('Acme');
-  await app.openDetails('Acme');
-  await expect(app.page.getByText('REGISTRY_REDIRECTED').first()).toBeVisible();
+  await expect(app.row('Acme').problem).toContainText('REGISTRY_REDIRECTED');
   expect(visits).toEqual([]);
   await elsewhere.close();
 });
