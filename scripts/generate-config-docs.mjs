@@ -91,6 +91,10 @@ settings:
   gateway: { enabled: false }
 \`\`\`
 
+Editors complete and check the file while you type, with [a JSON Schema](enterprise/config.schema.json): for those with a YAML
+language server, write as the first line \`# yaml-language-server: $schema=\` and where you have that file. Administrators find
+the one of a policy in [enterprise.md](enterprise.md).
+
 At the identity provider, the redirect address (\`http://127.0.0.1:${others.defaultCallbackPort}${others.defaultCallbackPath}\` by default; the registry's details show the
 exact one) has to be registered for a public (native) client.
 

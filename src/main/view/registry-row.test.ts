@@ -21,6 +21,19 @@ const problem = failure('SESSION_ENDED');
 const held = { account: 'alice@acme.example' };
 const flow = { step: 'completing', startedAt: 1, deadline: 2, canExtend: true } as const;
 
+test('the place of a registry has the line of its entry, where its source has lines', () => {
+  const at = (line: number | undefined) => {
+    const placed = {
+      ...parts.registry,
+      location: '/etc/gatepass/policy.yaml',
+      ...(line !== undefined && { line }),
+    };
+    return rowOf({ registry: placed }).location;
+  };
+  expect(at(12)).toBe('/etc/gatepass/policy.yaml:12');
+  expect(at(undefined)).toBe('/etc/gatepass/policy.yaml');
+});
+
 test('what ToolHive says of its own sign-in is shown of what came from ToolHive, and of nothing else', () => {
   const from = (changes: object) => rowOf({ registry: { ...parts.registry, ...changes } }).toolhive;
   expect(from({ source: 'toolhive', isToolhiveSignedIn: true })).toEqual({ isSignedIn: true });

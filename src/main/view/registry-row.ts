@@ -9,6 +9,7 @@ import type { OAuthClientSettings } from '../base/oauth-client-settings';
 import { slotOf } from '../base/slot';
 import type { Registry } from '../config';
 import { type SessionState, statusOf } from '../sessions';
+import { placeOf } from './place-of';
 
 /** What one row is drawn from. */
 export interface RowParts {
@@ -33,14 +34,14 @@ export function registryRow({
   reachability,
   token,
 }: RowParts): RegistryView {
-  const { id, name, url, source, location, locked, auth, isToolhiveSignedIn } = registry;
+  const { id, name, url, source, locked, auth, isToolhiveSignedIn } = registry;
   return {
     id,
     name,
     url,
     host: URL.canParse(url) ? new URL(url).host : url,
     source,
-    location,
+    location: placeOf(registry),
     locked,
     siblings,
     authType: auth.type === 'unusable' ? auth.intended : auth.type,

@@ -1,4 +1,4 @@
-import { act, cleanup, render } from '@testing-library/react';
+import { act, cleanup, configure, render } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { StrictMode } from 'react';
 import { onTestFinished } from 'vitest';
@@ -7,6 +7,9 @@ import { connect } from '../bridge/connect';
 import { createTranslator } from '../i18n/i18n';
 import type { Language } from '../i18n/language';
 import type { FakeMain } from './fake-main';
+
+// The first screen of its kind in a file pays for loading it, and a busy machine takes its time.
+configure({ asyncUtilTimeout: 20_000 });
 
 interface Options {
   readonly language?: Language;
