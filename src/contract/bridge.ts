@@ -24,6 +24,11 @@ import type { Patch, Problem, Snapshot } from './view-model';
 /** The answer to a command that may be refused; what it started is then told by patches. */
 export type Outcome = { readonly ok: true } | { readonly ok: false; readonly problem: Problem };
 
+/** Whether e-mail addresses, accounts, user names and the home folder stand in a report as they are. */
+const reportNames = z.strictObject({ names: z.enum(['masked', 'shown']) });
+export type ReportSaved =
+  { readonly ok: true; readonly path?: string } | { readonly ok: false; readonly problem: Problem };
+
 /** Main is trusted by the renderer, so what it answers is a type only; what the renderer sends is parsed in main. */
 interface Typed<T> {
   readonly type?: T;
@@ -109,6 +114,12 @@ export const commands = {
   cancelSelfTest: { input: nothing, output: {} as Typed<Outcome> },
   /** The run under way, or the last one since the app started. */
   readSelfTest: { input: nothing, output: {} as Typed<{ readonly run?: SelfTestRun }> },
+  /** Collects the support report anew, the self-test included; some seconds. Then it is read as it would be saved. */
+  makeReport: { input: reportNames, output: {} as Typed<{ readonly text?: string }> },
+  /** The report that was made last, with names masked or not. */
+  readReport: { input: reportNames, output: {} as Typed<{ readonly text?: string }> },
+  /** Asks where, and writes just what was read. Without a path: the person did not save it. */
+  saveReport: { input: reportNames, output: {} as Typed<ReportSaved> },
 } as const;
 
 /** Every event main may push. */

@@ -120,12 +120,13 @@ export const codes = {
   GATEWAY_PORT_UNAVAILABLE: 'fix',
   GATEWAY_FILE_FAILED: 'fix',
 
-  // The self-test
+  // Self-test and report
   CHECK_TIMED_OUT: 'user',
   CHECK_TLS_INSPECTED: 'fix',
   CHECK_REDIRECT_REFUSED: 'fix',
   CHECK_LOOPBACK_BLOCKED: 'fix',
   CHECK_PROFILE_OPEN: 'fix',
+  REPORT_NOT_SAVED: 'user',
 
   // Gatepass itself: a defect, never something a provider or a person did
   INTERNAL_ERROR: 'user',

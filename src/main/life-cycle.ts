@@ -98,8 +98,10 @@ export async function stopForGood(parts: Parts, reason: Failure): Promise<void> 
 
 /** Ends everything in the order in which the parts need each other; a refresh in progress comes to its end. */
 export async function closeParts(parts: Parts): Promise<void> {
-  const { checks, configuration, gateway, network, scheduler, selfTest, sessions, tokens, vault } = parts;
+  const { checks, configuration, gateway, network, report, scheduler, selfTest, sessions, tokens, vault } =
+    parts;
   selfTest.cancel();
+  report.cancel();
   configuration.close();
   await gateway.close();
   tokens.close();

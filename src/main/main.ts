@@ -9,6 +9,7 @@ import {
   openConfigurationFile,
   openMainWindow,
   prepareApp,
+  prepareToLook,
   pushEvent,
   readCommandLine,
   saveTextFile,
@@ -24,15 +25,19 @@ import {
 } from './life-cycle';
 import { followLaunchAtLogin, liveInTray, tellOfEnds } from './outside-window';
 import { buildParts } from './parts';
+import { reportAndExit } from './report-and-exit';
 
 const commandLine = readCommandLine(process.argv.slice(1), process.cwd(), isPackaged());
-const shell = prepareApp(commandLine);
-if (shell.isFirstInstance) void shell.whenReady().then(() => start(shell));
-else shell.quit();
+if (commandLine.supportReport === undefined) {
+  const shell = prepareApp(commandLine);
+  if (shell.isFirstInstance) void shell.whenReady().then(() => start(shell));
+  else shell.quit();
+} else void reportAndExit(commandLine.supportReport, prepareToLook(commandLine), commandLine);
 
 /** Shows the window before any file, keychain or network has answered, and reads them afterwards. */
 async function start({
   userDataFolder,
+  documentsFolder,
   version,
   locale,
   beforeQuit,
@@ -60,6 +65,8 @@ async function start({
       servers,
       support: parts.support,
       selfTest: parts.selfTest,
+      report: parts.report,
+      documentsFolder,
       userFile: parts.userFile,
       openConfigurationFile: () => openConfigurationFile(configurationFile, configurationTemplate),
       exportPolicy: () =>

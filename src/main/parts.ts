@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { EventName, EventPayload } from '../contract/bridge';
 import { systemClock } from './base/clock';
-import { createNetwork, trustedAuthorities } from './base/net';
-import { ConfigStore, openSources, policySources, policyStates, thisComputer, UserFile } from './config';
+import { createNetwork } from './base/net';
+import { ConfigStore, openSources, thisComputer, UserFile } from './config';
 import {
   createRegistryEditor,
   openPreferences,
@@ -13,7 +13,7 @@ import {
   systemSurroundings,
 } from './desktop';
 import { Gateway } from './gateway';
-import { askAuthorization, CallbackListeners, discover } from './identity';
+import { CallbackListeners } from './identity';
 import {
   BearerTokens,
   discoverAuth,
@@ -23,15 +23,8 @@ import {
   StoredTokens,
 } from './registry';
 import { CallbackPaths, createIdentityService, heldBy, RefreshScheduler, Sessions } from './sessions';
-import {
-  ActivityLog,
-  registryActivity,
-  SelfTest,
-  SessionActivity,
-  SessionHistory,
-  Support,
-  tokenActivity,
-} from './support';
+import { ActivityLog, registryActivity, SessionActivity, SessionHistory, tokenActivity } from './support';
+import { buildSupport } from './support-parts';
 import { createVault, keychainStatus, OsKeychain, ProfileLock } from './vault';
 import { AppViewModel, SettingProblems, ViewState } from './view';
 
@@ -67,14 +60,14 @@ export function buildParts({ profileFolder, policyFolder, version, push }: Surro
     events,
   });
   const configurationFile = join(profileFolder, 'config.yaml');
-  const policyParts = {
+  const policies = {
     ...(policyFolder !== undefined && { policyFolder }),
     computer: thisComputer(),
     clock,
   };
   const configuration = new ConfigStore({
     sources: openSources({
-      ...policyParts,
+      ...policies,
       configurationFile,
       sealed: (name) => vault.sealedFile(name),
     }),
@@ -180,39 +173,24 @@ export function buildParts({ profileFolder, policyFolder, version, push }: Surro
     },
   });
   const history = new SessionHistory(clock);
-  const support = new Support({
-    registry: (id) => model.registry(id),
-    sessions: {
-      state: sessionState,
-      accessFacts: (id) => sessions.accessFacts(id),
-      lastUsedAt: (id) => sessions.lastUsedAt(id),
-    },
-    vault,
-    providers: identity,
-    reachability: (id) => checks.reachability(id),
-    history,
-    log: events,
-    version,
-    profileFolder,
-    startedAt: clock.now(),
-  });
-  const selfTest = new SelfTest({
+  const { support, selfTest, report } = buildSupport({
     clock,
     network,
-    resolveProxy: systemProxy,
-    authorities: () => trustedAuthorities([]),
-    registry: (id) => model.registry(id),
-    sessions,
-    reachability: (id) => checks.reachability(id),
-    discover: (client, signal) => discover({ network, clock }, client, { signal, tries: 1 }),
-    askAuthorization: (provider, client, redirectUri, signal) =>
-      askAuthorization(network, provider, client, redirectUri, signal),
-    configuration: () => configuration.current(),
-    policies: () => policyStates(policySources(policyParts)),
+    policies,
+    configuration,
     profileFolder,
+    version,
     keychain,
-    gateway: () => gateway.view,
-    changed: (run) => {
+    vault,
+    sessionState,
+    sessions,
+    identity,
+    checks,
+    gateway,
+    history,
+    events,
+    model,
+    selfTestChanged: (run) => {
       push('selfTest', run);
     },
   });
@@ -244,6 +222,7 @@ export function buildParts({ profileFolder, policyFolder, version, push }: Surro
     network,
     preferences,
     profile,
+    report,
     scheduler,
     servers,
     selfTest,

@@ -1,7 +1,7 @@
 export { callbackPathOf, callbackRivals, type IssuerFacts, ownCallbackPath } from './callback-path';
 export { ConfigStore } from './config-store';
 export { knownProvider } from './known-provider';
-export { openSources, policySources } from './open-sources';
+export { openSources, type PolicyParts, policySources } from './open-sources';
 export { exportedPolicy } from './policy/export-policy';
 export { type PolicyState, policyStates } from './policy/policy-states';
 export { readEntry, type ReadEntry } from './read-entry';

@@ -1,4 +1,6 @@
 import { app } from 'electron';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { declareAppScheme, serveAppScheme } from './app-scheme';
 import type { CommandLine } from './command-line';
@@ -9,6 +11,8 @@ const longestFarewellMs = 2_000;
 
 export interface AppShell {
   readonly userDataFolder: string;
+  /** Where people look for what they saved. */
+  readonly documentsFolder: string;
   readonly version: string;
   /** False in a second start on the same profile: the first one has been told and shows itself. */
   readonly isFirstInstance: boolean;
@@ -43,6 +47,7 @@ export function prepareApp({ userDataDir }: CommandLine): AppShell {
   });
   return {
     userDataFolder: app.getPath('userData'),
+    documentsFolder: app.getPath('documents'),
     version: app.getVersion(),
     isFirstInstance: app.requestSingleInstanceLock(),
     async whenReady() {
@@ -61,6 +66,33 @@ export function prepareApp({ userDataDir }: CommandLine): AppShell {
     beforeQuit,
     quit() {
       app.quit();
+    },
+  };
+}
+
+/** What a start needs that only looks: no window, and no instance that another one would hand over to. */
+export interface LookingShell {
+  readonly userDataFolder: string;
+  readonly version: string;
+  readonly whenReady: () => Promise<void>;
+  /** Ends the process, with what it tells the one who started it. */
+  readonly exit: (code: number) => void;
+}
+
+/** Settles what a start that only looks needs before Electron is ready; it may run beside the app itself. */
+export function prepareToLook({ userDataDir }: CommandLine): LookingShell {
+  if (userDataDir !== undefined) app.setPath('userData', userDataDir);
+  // Two browsers must not share one folder, and this one has nothing to remember.
+  const browserFolder = mkdtempSync(join(tmpdir(), 'gatepass-report-'));
+  app.setPath('sessionData', browserFolder);
+  lockDown();
+  return {
+    userDataFolder: app.getPath('userData'),
+    version: app.getVersion(),
+    whenReady: () => app.whenReady(),
+    exit(code) {
+      rmSync(browserFolder, { recursive: true, force: true });
+      app.exit(code);
     },
   };
 }

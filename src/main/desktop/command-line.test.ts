@@ -27,3 +27,10 @@ test('a folder of policy stands in for the system’s places, but not in an inst
   });
   expect(readCommandLine(args, '/home/a', true)).toEqual({ hidden: false });
 });
+
+test('a report goes into a file that counts from where it was asked for', () => {
+  expect(readCommandLine(['--support-report=report.txt'], '/home/a', true)).toEqual({
+    hidden: false,
+    supportReport: '/home/a/report.txt',
+  });
+});

@@ -1,8 +1,9 @@
-export { type AppShell, isPackaged, prepareApp } from './app-shell';
+export { type AppShell, isPackaged, type LookingShell, prepareApp, prepareToLook } from './app-shell';
 export { AppTray } from './app-tray';
 export { Background } from './background';
 export { systemBrowser } from './browser';
-export { readCommandLine } from './command-line';
+export { type CommandLine, readCommandLine } from './command-line';
+export { writeReportFile } from './report-file';
 export { commandHandlers } from './command-handlers';
 export { openConfigurationFile } from './configuration-file';
 export { handleCommands, pushEvent } from './ipc';

@@ -1,6 +1,8 @@
 import type { CommandHandlers } from '../../contract/bridge';
-import type { SelfTest, Support } from '../support';
+import type { SelfTest, Support, SupportReport } from '../support';
+import { failed } from '../base/failure';
 import { outcome } from './outcome';
+import { saveReportFile } from './report-file';
 
 type SupportCommands =
   | 'readRegistryFacts'
@@ -8,17 +10,25 @@ type SupportCommands =
   | 'readActivity'
   | 'startSelfTest'
   | 'cancelSelfTest'
-  | 'readSelfTest';
+  | 'readSelfTest'
+  | 'makeReport'
+  | 'readReport'
+  | 'saveReport';
 
 export interface SupportServices {
   readonly support: Support;
   readonly selfTest: Pick<SelfTest, 'start' | 'cancel' | 'run'>;
+  readonly report: Pick<SupportReport, 'collect' | 'text'>;
+  /** Where a report is saved unless the person chooses another place. */
+  readonly documentsFolder: string;
 }
 
 /** The commands of the Support screen. */
 export function supportHandlers({
   support,
   selfTest,
+  report,
+  documentsFolder,
 }: SupportServices): Pick<CommandHandlers, SupportCommands> {
   return {
     readRegistryFacts: async ({ registryId }) => {
@@ -32,6 +42,22 @@ export function supportHandlers({
       selfTest.cancel();
       return Promise.resolve({ ok: true });
     },
+    makeReport: async ({ names }) => {
+      await report.collect();
+      return textOf(report, names);
+    },
+    readReport: ({ names }) => Promise.resolve(textOf(report, names)),
+    saveReport: async ({ names }) => {
+      const text = report.text(names);
+      if (text === undefined) return outcome(failed('OP_STALE'));
+      const saved = await saveReportFile(text, documentsFolder, Date.now());
+      return saved.ok ? { ok: true, ...saved.value } : outcome(saved);
+    },
     readSelfTest: () => Promise.resolve(selfTest.run === undefined ? {} : { run: selfTest.run }),
   };
+}
+
+function textOf(report: Pick<SupportReport, 'text'>, names: 'masked' | 'shown'): { readonly text?: string } {
+  const text = report.text(names);
+  return text === undefined ? {} : { text };
 }

@@ -4,6 +4,7 @@ import { Tabs } from '../ui/tabs';
 import '../ui/tabs.css';
 import { ActivityTab } from './activity-tab';
 import { EffectiveSettings } from './effective-settings';
+import { ReportTab } from './report-tab';
 import { SelfTestTab } from './self-test-tab';
 import { StateTab } from './state-tab';
 import './activity.css';
@@ -14,6 +15,7 @@ const tabs = [
   { id: 'settings', Content: EffectiveSettings },
   { id: 'activity', Content: ActivityTab },
   { id: 'self-test', Content: SelfTestTab },
+  { id: 'report', Content: ReportTab },
 ] as const;
 
 /** What is wrong, for the person who helps: everything that may be seen of sessions, and nothing that is secret. */

@@ -2,8 +2,12 @@ import { createServer as createHttpServer, get } from 'node:http';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import type { CheckOutcome } from '../../../contract/self-test';
 import { failure, plainText } from '../../base/failure';
+import { SerialQueue } from '../../base/serial-queue';
 import { fact, passed, refused } from './check';
 import type { PortHolder } from './port-holder';
+
+/** Two that take the same port at once would find each other. */
+const turns = new SerialQueue();
 
 type CallbackHost = '127.0.0.1' | 'localhost';
 
@@ -16,7 +20,10 @@ export async function checkCallbackPort(
   holderOf: (port: number) => Promise<PortHolder | undefined>,
 ): Promise<CheckOutcome> {
   const tried = `127.0.0.1:${port}, [::1]:${port}`;
-  const taken = (await isTaken('127.0.0.1', port)) || (await isTaken('::1', port));
+  const taken = await turns.run(
+    String(port),
+    async () => (await isTaken('127.0.0.1', port)) || (await isTaken('::1', port)),
+  );
   if (!taken) return passed({ tried });
   const holder = await holderOf(port);
   const facts =

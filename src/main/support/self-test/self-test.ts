@@ -57,6 +57,16 @@ export class SelfTest {
     this.#controller.abort();
   }
 
+  /** A run for a report: not shown, and beside whatever a person runs. Undefined for a registry that is gone. */
+  async runQuietly(target: CheckTarget, signal: AbortSignal): Promise<SelfTestRun | undefined> {
+    const checks = this.#planFor(target);
+    if (checks === undefined) return undefined;
+    const { clock } = this.#parts;
+    const startedAt = clock.now();
+    const views = await runChecks(checks, { clock, signal, changed: () => undefined });
+    return { target, state: signal.aborted ? 'cancelled' : 'done', startedAt, checks: views };
+  }
+
   #planFor(target: CheckTarget): readonly Check[] | undefined {
     if (target.kind === 'computer') return computerPlan(this.#parts);
     const registry = this.#parts.registry(target.registryId);
