@@ -16,6 +16,7 @@ import {
   serversQuestion,
 } from './server-list';
 import { type PolicyExport, settingChange } from './setting-change';
+import type { KeptRecords } from './recovery-view';
 import { checkTarget, type SelfTestRun } from './self-test';
 import type { ActivityEntry } from './activity';
 import type { ComputerFacts, RegistryFacts } from './support-view';
@@ -114,6 +115,17 @@ export const commands = {
   cancelSelfTest: { input: nothing, output: {} as Typed<Outcome> },
   /** The run under way, or the last one since the app started. */
   readSelfTest: { input: nothing, output: {} as Typed<{ readonly run?: SelfTestRun }> },
+  /** What is kept on disk beside the sessions in use. */
+  readKept: { input: nothing, output: {} as Typed<KeptRecords> },
+  /** Deletes one record that was set aside, or all of them, for good. */
+  deleteSetAside: {
+    input: z.strictObject({ id: z.string().max(300).optional() }),
+    output: {} as Typed<Outcome>,
+  },
+  /** Signs out whatever state the session is in, and deletes everything of it here; the configuration stays. */
+  resetSession: { input: registry, output: {} as Typed<Outcome> },
+  /** Deletes every session and token here and moves the user's configuration file aside. */
+  resetGatepass: { input: nothing, output: {} as Typed<Outcome> },
   /** Collects the support report anew, the self-test included; some seconds. Then it is read as it would be saved. */
   makeReport: { input: reportNames, output: {} as Typed<{ readonly text?: string }> },
   /** The report that was made last, with names masked or not. */

@@ -65,6 +65,7 @@ async function start({
       servers,
       support: parts.support,
       selfTest: parts.selfTest,
+      recovery: parts.recovery,
       report: parts.report,
       documentsFolder,
       userFile: parts.userFile,

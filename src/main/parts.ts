@@ -23,7 +23,14 @@ import {
   StoredTokens,
 } from './registry';
 import { CallbackPaths, createIdentityService, heldBy, RefreshScheduler, Sessions } from './sessions';
-import { ActivityLog, registryActivity, SessionActivity, SessionHistory, tokenActivity } from './support';
+import {
+  ActivityLog,
+  Recovery,
+  registryActivity,
+  SessionActivity,
+  SessionHistory,
+  tokenActivity,
+} from './support';
 import { buildSupport } from './support-parts';
 import { createVault, keychainStatus, OsKeychain, ProfileLock } from './vault';
 import { AppViewModel, SettingProblems, ViewState } from './view';
@@ -195,6 +202,16 @@ export function buildParts({ profileFolder, policyFolder, version, push }: Surro
     },
   });
   const userFile = new UserFile({ path: configurationFile, configuration, clock });
+  const recovery = new Recovery({
+    vault,
+    sessions,
+    tokens,
+    registries: () => configuration.current().registries,
+    forgetAnswer: (id) => {
+      checks.forget(id);
+    },
+    setConfigurationAside: () => userFile.setAside(),
+  });
   const editor = createRegistryEditor({
     configuration,
     configurationFile,
@@ -222,6 +239,7 @@ export function buildParts({ profileFolder, policyFolder, version, push }: Surro
     network,
     preferences,
     profile,
+    recovery,
     report,
     scheduler,
     servers,

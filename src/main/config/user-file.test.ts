@@ -412,3 +412,21 @@ describe('the file itself', () => {
     folder = await mkdtemp(join(tmpdir(), 'gatepass-config-'));
   });
 });
+
+test('set aside, it counts no more, is kept under another name, and a new one can begin', async () => {
+  await open('registries: [{id: a, url: "https://a.example"}]\n');
+  expect(await file.setAside()).toEqual({ ok: true, value: undefined });
+  expect(store.current().registries).toEqual([]);
+  const [kept = ''] = await readdir(folder);
+  expect(kept).toMatch(/^config\.before-reset-.*\.yaml$/);
+  expect(await readFile(join(folder, kept), 'utf8')).toContain('https://a.example');
+  expect(await file.setAside()).toEqual({ ok: true, value: undefined });
+  expect(await file.saveRegistry({ id: 'b', url: 'https://b.example' })).toMatchObject({ ok: true });
+});
+
+test('a folder that does not allow it is told as such', async () => {
+  await open('registries: []\n');
+  await rm(folder, { recursive: true });
+  await writeFile(folder, '');
+  expect(await file.setAside()).toMatchObject({ failure: { code: 'CFG_NOT_WRITABLE' } });
+});

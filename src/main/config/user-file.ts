@@ -1,3 +1,5 @@
+import { rename } from 'node:fs/promises';
+import { join, parse } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../base/clock';
 import { failed, failure, type Result, success } from '../base/failure';
@@ -98,6 +100,25 @@ export class UserFile {
         return unchanged.ok ? this.#inForce(after, newPath) : unchanged;
       });
     };
+  }
+
+  /** Moves the file to a name beside it: nothing of it counts any more, and nothing of it is lost. */
+  setAside(): Promise<Result<void>> {
+    const moved = this.#last.then(() => this.#moveAside());
+    this.#last = moved;
+    return moved;
+  }
+
+  async #moveAside(): Promise<Result<void>> {
+    const day = new Date(this.#clock.now()).toISOString().replaceAll(':', '-');
+    const { dir, name, ext } = parse(this.#path);
+    try {
+      await rename(this.#path, join(dir, `${name}.before-reset-${day}${ext}`));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return failed('CFG_NOT_WRITABLE');
+    }
+    await this.#configuration.reload();
+    return success(undefined);
   }
 
   /** The registry at a path as it would be in force beside all other sources, or what stands against it. */

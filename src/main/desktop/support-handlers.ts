@@ -1,5 +1,5 @@
 import type { CommandHandlers } from '../../contract/bridge';
-import type { SelfTest, Support, SupportReport } from '../support';
+import type { Recovery, SelfTest, Support, SupportReport } from '../support';
 import { failed } from '../base/failure';
 import { outcome } from './outcome';
 import { saveReportFile } from './report-file';
@@ -11,6 +11,10 @@ type SupportCommands =
   | 'startSelfTest'
   | 'cancelSelfTest'
   | 'readSelfTest'
+  | 'readKept'
+  | 'deleteSetAside'
+  | 'resetSession'
+  | 'resetGatepass'
   | 'makeReport'
   | 'readReport'
   | 'saveReport';
@@ -18,6 +22,7 @@ type SupportCommands =
 export interface SupportServices {
   readonly support: Support;
   readonly selfTest: Pick<SelfTest, 'start' | 'cancel' | 'run'>;
+  readonly recovery: Pick<Recovery, 'kept' | 'deleteSetAside' | 'resetSession' | 'resetEverything'>;
   readonly report: Pick<SupportReport, 'collect' | 'text'>;
   /** Where a report is saved unless the person chooses another place. */
   readonly documentsFolder: string;
@@ -27,6 +32,7 @@ export interface SupportServices {
 export function supportHandlers({
   support,
   selfTest,
+  recovery,
   report,
   documentsFolder,
 }: SupportServices): Pick<CommandHandlers, SupportCommands> {
@@ -42,6 +48,10 @@ export function supportHandlers({
       selfTest.cancel();
       return Promise.resolve({ ok: true });
     },
+    readKept: () => recovery.kept(),
+    deleteSetAside: async ({ id }) => outcome(await recovery.deleteSetAside(id)),
+    resetSession: async ({ registryId }) => outcome(await recovery.resetSession(registryId)),
+    resetGatepass: async () => outcome(await recovery.resetEverything()),
     makeReport: async ({ names }) => {
       await report.collect();
       return textOf(report, names);

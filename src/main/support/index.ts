@@ -6,3 +6,4 @@ export { SessionHistory } from './session-history';
 export { Support } from './support';
 export { SupportReport } from './report/support-report';
 export { tokenActivity } from './token-activity';
+export { Recovery } from './recovery';

@@ -4,6 +4,7 @@ import { Tabs } from '../ui/tabs';
 import '../ui/tabs.css';
 import { ActivityTab } from './activity-tab';
 import { EffectiveSettings } from './effective-settings';
+import { RecoveryTab } from './recovery-tab';
 import { ReportTab } from './report-tab';
 import { SelfTestTab } from './self-test-tab';
 import { StateTab } from './state-tab';
@@ -16,6 +17,7 @@ const tabs = [
   { id: 'activity', Content: ActivityTab },
   { id: 'self-test', Content: SelfTestTab },
   { id: 'report', Content: ReportTab },
+  { id: 'recovery', Content: RecoveryTab },
 ] as const;
 
 /** What is wrong, for the person who helps: everything that may be seen of sessions, and nothing that is secret. */
