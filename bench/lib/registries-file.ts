@@ -1,25 +1,30 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A configuration of so many registries, spread over seven issuers; returns its path. */
+/**
+ * A configuration of so many registries; returns its path. Without a provider they belong to seven issuers that nobody
+ * answers for; with one, all belong to it, and its address answers for theirs.
+ */
 export function writeRegistries(
   folder: string,
   count: number,
-  issuer = 'https://login.acme.example',
+  provider?: { readonly issuer: string },
 ): string {
-  const entries = Array.from(
-    { length: count },
-    (_, index) => `  - id: acme-${index}
+  const entries = Array.from({ length: count }, (_, index) => {
+    const issuer = provider?.issuer ?? `https://login.acme.example/realms/${index % 7}`;
+    const url = provider ? `${issuer}/registries/${index}` : `https://mcp-${index}.acme.example/registry`;
+    return `  - id: acme-${index}
     name: Acme ${index}
-    url: https://mcp-${index}.acme.example/registry
+    url: ${url}
+    allow_private_ip: true
     auth:
       type: oauth
       oauth:
-        issuer: ${issuer}/realms/${index % 7}
+        issuer: ${issuer}
         client_id: gatepass
         scopes: [openid, offline_access]
-`,
-  );
+`;
+  });
   const path = join(folder, 'config.yaml');
   writeFileSync(path, `version: 1\nregistries:\n${entries.join('')}`);
   return path;

@@ -14,7 +14,8 @@ export function tableOf(row: Row, outcomes: RowOutcome): string {
   const lines = [...outcomes].map(([name, outcome]) => {
     if (outcome.kind === 'left-out') return `| ${name} | – | – | ${outcome.reason} |`;
     const { median, min, max } = outcome.summary;
-    const ratio = floor?.kind === 'measured' ? `${number(median / floor.summary.median)} ×` : '–';
+    const isComparable = floor?.kind === 'measured' && floor.summary.median > 0;
+    const ratio = isComparable ? `${number(median / floor.summary.median)} ×` : '–';
     return `| ${name} | ${number(median)} | [${number(min)}–${number(max)}] | ${ratio} |`;
   });
   return [

@@ -2,6 +2,7 @@ import type { Row } from '../lib/contest';
 import { accessToken } from './access-token';
 import { coldHeaps, coldStarts } from './cold-start';
 import { hundredCallers, hundredCallersRequests } from './hundred-callers';
+import { idleCpu, idleWakeUps, memory, memoryRefreshes } from './idle';
 import { listFilter, listScroll, listStatus, listTouched } from './list';
 import { listenerHostile, listenerShutDown } from './listener';
 import { refresh } from './refresh';
@@ -24,6 +25,10 @@ export const rows: readonly Row[] = [
   listFilter,
   listStatus,
   listTouched,
+  memory,
+  memoryRefreshes,
+  idleCpu,
+  idleWakeUps,
   listenerShutDown,
   listenerHostile,
 ];
