@@ -106,7 +106,7 @@ test('whatever is written by the library is read the same both ways', async () =
     fc.asyncProperty(tree, fc.constantFrom('PLAIN', 'QUOTE_DOUBLE', 'QUOTE_SINGLE'), async (value, style) => {
       if (await sameBothWays(stringify(value, { defaultStringType: style, lineWidth: 0 }))) plain++;
     }),
-    { numRuns: 300 },
+    { numRuns: 300, interruptAfterTimeLimit: 2_500 },
   );
   expect(plain).toBeGreaterThan(100);
 });
@@ -121,6 +121,6 @@ test('a text with anything put anywhere is read the same both ways, or left to t
       const text = edits.reduce((sofar, [at, put]) => sofar.slice(0, at) + put + sofar.slice(at), managed);
       await sameBothWays(text);
     }),
-    { numRuns: 2000 },
+    { numRuns: 2000, interruptAfterTimeLimit: 2_500 },
   );
 });

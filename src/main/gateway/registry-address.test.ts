@@ -50,6 +50,6 @@ test('whatever comes, what is asked of the registry stays below its v0.1', () =>
       expect(origin).toBe('https://mcp.acme.example');
       expect(pathname).toMatch(/^\/registry\/engineering\/v0\.1\/./);
     }),
-    { numRuns: 2_000 },
+    { numRuns: 2_000, interruptAfterTimeLimit: 2_500 },
   );
 });

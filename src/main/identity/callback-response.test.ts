@@ -96,5 +96,6 @@ test('any query gives a code or a named failure, and never echoes the state', { 
       expect(Object.keys(codes)).toContain(result.failure.code);
       expect(JSON.stringify(result)).not.toContain('canary-state-1');
     }),
+    { interruptAfterTimeLimit: 2_500 },
   );
 });

@@ -77,7 +77,7 @@ test(
         if (answer.kind === 'tokens') expect(answer.expiresInSeconds).toBeLessThanOrEqual(86_400);
         expect(Object.keys(Object.prototype)).toEqual([]);
       }),
-      { numRuns: 200 },
+      { numRuns: 200, interruptAfterTimeLimit: 2_500 },
     );
   },
 );
