@@ -244,6 +244,7 @@ const mixedSettings = anApp({
     aSetting('theme', 'dark', 'user'),
     aSetting('gateway.enabled', false, 'policy-default'),
     aSetting('keep_running', true, 'user'),
+    aSetting('launch_at_login', false, 'built-in'),
     aSetting('notifications', true, 'built-in'),
   ],
 });

@@ -62,7 +62,7 @@ export function ActivityTab() {
             </option>
           ))}
         </select>
-        <label className="activity-follow">
+        <label className="tick">
           <input
             type="checkbox"
             checked={follows}
