@@ -63,6 +63,9 @@ export const acts = {
   supportState: inTurn(support, press('button', /^Acme MCP Registry/)),
   supportSettings: inTurn(support, press('tab', /^(Settings|Einstellungen)$/)),
   supportActivity: inTurn(support, press('tab', /^(Activity|Verlauf)$/)),
+  selfTest: inTurn(support, press('tab', /^(Self-test|Selbsttest)$/)),
+  report: inTurn(support, press('tab', /^(Report|Bericht)$/)),
+  recovery: inTurn(support, press('tab', /^(Recovery|Wiederherstellung)$/)),
   async shortcuts(page) {
     await page.keyboard.press('?');
   },

@@ -2,6 +2,7 @@ import type { RegistryForm } from '../../contract/registry-form';
 import { theDetails } from '../testing/server-views';
 import { someComputerFacts } from '../testing/support-views';
 import { check, redirectUri, said, written } from './form-answers';
+import { keptRecords, report, selfTest } from './recovery-answers';
 import { serversOf } from './server-answers';
 import { activity, signedInFacts } from './support-answers';
 
@@ -18,6 +19,13 @@ function answer(command: string, input: unknown): unknown {
       return someComputerFacts();
     case 'readActivity':
       return activity(Date.now());
+    case 'readSelfTest':
+      return { run: selfTest(Date.now()) };
+    case 'readKept':
+      return keptRecords(Date.now());
+    case 'makeReport':
+    case 'readReport':
+      return { text: report };
     case 'readServers':
       return serversOf(input as { registryId: string });
     case 'readServer':

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Tabs } from '../ui/tabs';
+import '../ui/fields.css';
 import '../ui/tabs.css';
 import { ActivityTab } from './activity-tab';
 import { EffectiveSettings } from './effective-settings';
