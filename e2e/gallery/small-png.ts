@@ -5,8 +5,8 @@ type Colour = readonly [red: number, green: number, blue: number];
 const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
 /**
- * The same picture with a palette of its 256 most frequent colours, a third of the size: pictures of an interface have few
- * colours, and what is left over is the rim of letters. For PNGs as Chromium writes them: 8 bits, no interlacing.
+ * The same picture with a palette of 256 colours, a third of the size: pictures of an interface have few colours, and what
+ * is left over is the rim of letters. For PNGs as Chromium writes them: 8 bits, no interlacing.
  */
 export function smallPng(png: Buffer): Buffer {
   const { width, height, channels, pixels } = decoded(png);
@@ -27,16 +27,18 @@ export function smallPng(png: Buffer): Buffer {
   ]);
 }
 
-/** The most frequent colours, and for each pixel the nearest of them. */
+/** A colour of every shade there is, then the most frequent ones; and for each pixel the nearest of them. */
 function paletteOf(pixels: Buffer, channels: number) {
   const counts = new Map<number, number>();
   const keyAt = (at: number) => pixels.readUIntBE(at, 3);
   for (let at = 0; at < pixels.length; at += channels)
     counts.set(keyAt(at), (counts.get(keyAt(at)) ?? 0) + 1);
-  const palette = [...counts]
+  const byFrequency = [...counts]
     .sort(([a, often], [b, oftener]) => oftener - often || a - b)
-    .slice(0, 256)
-    .map(([key]) => colourOf(key));
+    .map(([key]) => key);
+  // Else the red of one small mark would be the nearest grey.
+  const shades = new Map(byFrequency.toReversed().map((key) => [key & 0xe0e0e0, key]));
+  const palette = [...new Set([...shades.values(), ...byFrequency])].slice(0, 256).map(colourOf);
   const known = new Map<number, number>();
   return {
     palette,
