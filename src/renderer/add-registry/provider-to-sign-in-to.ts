@@ -13,19 +13,24 @@ interface WaitingProvider {
  * of two that are equal, the first of the list.
  */
 export function providerToSignInTo(view: Pick<ViewStore, 'order' | 'registry'>): WaitingProvider | null {
-  const waiting = new Map<string, WaitingProvider>();
-  const busy = new Set<string>();
+  // Asked with every change of one registry among ten thousand: nothing is made per registry but a key.
+  const providers = new Map<string, { registryId: string; issuer: string; count: number; isBusy: boolean }>();
   for (const id of view.order()) {
     const registry = view.registry(id);
     if (registry?.oauth === undefined) continue;
-    const { issuer, clientId } = registry.oauth;
-    const key = JSON.stringify([issuer, clientId]);
     const { kind } = registry.session;
-    if (kind === 'signing-in') busy.add(key);
-    if (kind !== 'signed-out' && kind !== 'expired') continue;
-    const known = waiting.get(key) ?? { registryId: id, host: URL.parse(issuer)?.host ?? issuer, count: 0 };
-    waiting.set(key, { ...known, count: known.count + 1 });
+    if (kind !== 'signing-in' && kind !== 'signed-out' && kind !== 'expired') continue;
+    const { issuer, clientId } = registry.oauth;
+    const key = `${issuer}\n${clientId}`;
+    let provider = providers.get(key);
+    if (provider === undefined)
+      providers.set(key, (provider = { registryId: id, issuer, count: 0, isBusy: false }));
+    if (kind === 'signing-in') provider.isBusy = true;
+    else if (provider.count++ === 0) provider.registryId = id;
   }
-  const several = [...waiting].filter(([key, { count }]) => count >= 2 && !busy.has(key));
-  return several.map(([, provider]) => provider).sort((a, b) => b.count - a.count)[0] ?? null;
+  const several = [...providers.values()].filter(({ count, isBusy }) => count >= 2 && !isBusy);
+  const [most] = several.sort((a, b) => b.count - a.count);
+  if (most === undefined) return null;
+  const { registryId, issuer, count } = most;
+  return { registryId, host: URL.parse(issuer)?.host ?? issuer, count };
 }

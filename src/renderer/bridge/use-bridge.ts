@@ -29,7 +29,7 @@ export function useApp(): AppView {
  */
 export function useSelected<T>(select: (view: ViewStore) => T): T {
   const { view } = useBridge();
-  const snapshot = useMemo(() => keepEqual(() => select(view)), [view, select]);
+  const snapshot = useMemo(() => oncePerRevision(view, select), [view, select]);
   return useSyncExternalStore(view.subscribe, snapshot);
 }
 
@@ -39,13 +39,18 @@ export function useCommandProblem(registryId: string): Problem | undefined {
   return useSyncExternalStore(commands.subscribe, () => commands.problem(registryId));
 }
 
-/** Repeats a computation, but gives the earlier object back as long as the new one says the same. */
-function keepEqual<T>(compute: () => T): () => T {
-  let last: { readonly text: string; readonly value: T } | undefined;
+/**
+ * Computes once per change of the view, however often React asks, and gives the earlier object back as long as the new
+ * one says the same.
+ */
+function oncePerRevision<T>(view: ViewStore, select: (view: ViewStore) => T): () => T {
+  let last: { readonly revision: number; readonly text: string; readonly value: T } | undefined;
   return () => {
-    const value = compute();
+    const revision = view.revision();
+    if (last?.revision === revision) return last.value;
+    const value = select(view);
     const text = JSON.stringify(value);
-    if (last?.text !== text) last = { text, value };
+    last = { revision, text, value: last?.text === text ? last.value : value };
     return last.value;
   };
 }

@@ -42,6 +42,7 @@ export class ViewStore {
   #order: readonly string[] = [];
   #registries = new Map<string, RegistryView>();
   #hasSnapshot = false;
+  #revision = 0;
   readonly #anyChange = new Listeners<[]>();
   readonly #rows = new Map<string, Listeners<[]>>();
   readonly #registryChanges = new Listeners<Parameters<RegistryChangeListener>>();
@@ -59,6 +60,8 @@ export class ViewStore {
     return stop;
   }
 
+  /** Grows with every change: what was computed from the view is true for as long as this stays. */
+  readonly revision = (): number => this.#revision;
   readonly app = (): AppView => this.#app;
   readonly order = (): readonly string[] => this.#order;
   readonly registry = (id: string): RegistryView | undefined => this.#registries.get(id);
@@ -122,6 +125,7 @@ export class ViewStore {
     order: readonly string[] | undefined,
   ): void {
     this.#seq = seq;
+    this.#revision += 1;
     if (!equal(app, this.#app)) this.#app = app;
     const changes: Parameters<RegistryChangeListener>[] = [];
     for (const id of removed) {
