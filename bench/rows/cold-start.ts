@@ -44,6 +44,7 @@ async function gatepass(file: string, folder: string): Promise<unknown> {
     siblings: (id) => sessions.siblings(id),
     redirectUri: (id) => sessions.redirectUri(id),
     reachability: () => undefined,
+    knownAs: () => undefined,
     configurationFile: file,
     token: () => undefined,
     gateway: () => ({ kind: 'off' }),

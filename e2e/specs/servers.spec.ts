@@ -1,6 +1,7 @@
 import { expect, type OpenApp, test } from '../fixtures/company';
 import { violations } from '../fixtures/violations';
 import { json, stall } from '../servers/answers';
+import { personNamed } from '../servers/identity-provider';
 
 const panel = ({ page }: OpenApp) => page.getByRole('region', { name: 'Servers', exact: true });
 const servers = (app: OpenApp) =>
@@ -21,7 +22,7 @@ const listOf = (name: string) =>
 test('whoever is signed in finds a server, sees how it runs, and opens its page in the browser', async ({
   company,
 }) => {
-  const { openApp, provider } = await company({ registries: ['Acme'] });
+  const { openApp, provider, registries } = await company({ registries: ['Acme'] });
   const app = await openApp();
   await app.signIn('Acme');
   await openServers(app, 'Acme');
@@ -42,6 +43,14 @@ test('whoever is signed in finds a server, sees how it runs, and opens its page 
   expect((await app.openedUrls(2))[1]).toBe('https://wiki.acme.example/');
   const page = await app.page.content();
   for (const { value } of provider.issued) expect(page).not.toContain(value);
+  const agents = registries.get('Acme')?.requests.map(({ headers }) => headers['user-agent']) ?? [];
+  expect(new Set(agents)).toEqual(new Set([expect.stringMatching(/^Gatepass\/\d+\.\d+\.\d+$/)]));
+  await app.page.keyboard.press('Escape');
+  await expect(panel(app).getByRole('button', { name: 'Company wiki' })).toBeFocused();
+  await app.page.keyboard.press('Escape');
+  await expect(app.page.getByRole('button', { name: 'Show servers' })).toBeFocused();
+  const fact = app.page.locator('.fact', { hasText: 'Known to the registry as' });
+  await expect(fact.locator('dd')).toHaveText(personNamed('alice@acme.example').sub);
 });
 
 test('a registry that stops leaves the list with its age, and says why it cannot be asked', async ({

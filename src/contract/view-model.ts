@@ -82,6 +82,12 @@ export type TokenView =
   /** A person gave it to the app. */
   | { readonly kind: 'stored' };
 
+/** As whom a registry itself knows the person who is signed in, where it says so (`GET /v1/me`). */
+export interface KnownAs {
+  readonly subject: string;
+  readonly roles: readonly string[];
+}
+
 /** One row of the list and its details. `host` and `issuerHost` are shown in full where trust is decided. */
 export interface RegistryView {
   readonly id: string;
@@ -101,6 +107,7 @@ export interface RegistryView {
   /** With the auth type bearer. */
   readonly token?: TokenView;
   readonly reachability?: Reachability;
+  readonly knownAs?: KnownAs;
   /** How many other registries here are signed in at the same provider with the same client. */
   readonly siblings: number;
 }

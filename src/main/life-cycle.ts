@@ -51,7 +51,7 @@ export function followConfiguration({
 
 /** Passes on what happens to the sessions: to the log, to the window, and to whoever asks registries with them. */
 export function followSessions(
-  { checks, events, history, servers, sessionActivity, sessions, view }: Parts,
+  { accounts, checks, events, history, servers, sessionActivity, sessions, view }: Parts,
   showWindow: () => void,
 ): void {
   sessions.onChange((id, event) => {
@@ -61,6 +61,7 @@ export function followSessions(
     const concernsOthers = !event.type.startsWith('refresh-') && sessions.siblings(id) > 0;
     view.changed(concernsOthers ? { kind: 'list' } : { kind: 'row', id });
     servers.sessionChanged(id, event);
+    accounts.sessionChanged(id, event);
     if (event.type === 'signed-out') checks.forget(id);
     if (event.type === 'sign-in-succeeded') {
       showWindow();

@@ -17,6 +17,7 @@ import { CallbackListeners } from './identity';
 import {
   BearerTokens,
   discoverAuth,
+  RegistryAccounts,
   RegistryChecks,
   RegistryClient,
   ServerLists,
@@ -99,6 +100,7 @@ export function buildParts({ profileFolder, policyFolder, version, push }: Surro
     replaced: (id, isThere) => {
       // It may be another account's.
       servers.sessionChanged(id, { type: 'signed-out' });
+      accounts.sessionChanged(id, { type: 'signed-out' });
       if (isThere) void checks.check(id);
       else checks.forget(id);
     },
@@ -126,6 +128,15 @@ export function buildParts({ profileFolder, policyFolder, version, push }: Surro
     changed: (id) => {
       const checked = registryActivity(id, checks.reachability(id));
       if (checked !== undefined) events.record(checked);
+      if (checks.reachability(id)?.kind === 'answers') void accounts.ask(id);
+      view.changed({ kind: 'row', id });
+    },
+  });
+  const accounts: RegistryAccounts = new RegistryAccounts({
+    client,
+    clock,
+    registry: (id) => model.registry(id),
+    changed: (id) => {
       view.changed({ kind: 'row', id });
     },
   });
@@ -149,6 +160,7 @@ export function buildParts({ profileFolder, policyFolder, version, push }: Surro
     redirectUri: (id) => sessions.redirectUri(id),
     reachability: (id) => checks.reachability(id),
     token: (id) => tokens.view(id),
+    knownAs: (id) => accounts.knownAs(id),
     gateway: () => gateway.view,
     keychain: () => keychainStatus(vault.keySource(), vault.keySourceChange()),
     refusal: () => profile.refusal,
@@ -227,6 +239,7 @@ export function buildParts({ profileFolder, policyFolder, version, push }: Surro
     ask: (registry, signal) => discoverAuth({ network, clock }, registry, signal),
   });
   return {
+    accounts,
     checks,
     clock,
     configuration,

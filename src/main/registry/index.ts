@@ -2,6 +2,7 @@ export { askRegistry } from './ask-registry';
 export { discoverAuth, type RegistryAddress, type SignInSaid } from './auth-discovery';
 export { BearerTokens } from './bearer/bearer-tokens';
 export { StoredTokens } from './bearer/stored-tokens';
+export { RegistryAccounts } from './registry-accounts';
 export { RegistryChecks } from './registry-checks';
 export { RegistryClient } from './registry-client';
 export { probeRegistry } from './probe-registry';

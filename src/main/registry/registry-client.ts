@@ -9,7 +9,10 @@ import { isSameRegistry, kindOf } from './registry-kind';
 /** What to ask a registry for; see {@link RegistryQuestion}. Headers of a caller may not carry a token of its own. */
 export interface RegistryRequest extends Pick<RegistryQuestion, 'path' | 'method' | 'deadlineMs'> {
   readonly headers?: Readonly<Partial<Record<'accept' | 'if-none-match', string>>>;
-  /** `origin` for the few addresses that stand at the root of the host. Default: below the base URL. */
+  /**
+   * `origin` for the few addresses that stand at the root of the host. What is there may be another program's, so its
+   * answer says nothing of the session, and asks for no pause of the registry. Default: below the base URL.
+   */
   readonly below?: 'base' | 'origin';
   readonly signal?: AbortSignal;
 }
@@ -58,7 +61,7 @@ export class RegistryClient {
     if (pause !== undefined) return { ok: false, failure: pause };
     const answer = await this.#ask(registry, request);
     if (!answer.ok) return answer;
-    this.#notePause(registry, answer.value);
+    if (request.below !== 'origin') this.#notePause(registry, answer.value);
     return answer.value.status === 403 ? this.#forbidden(registry, answer.value) : answer;
   }
 
@@ -69,7 +72,7 @@ export class RegistryClient {
     const token = await this.#token(registry, { force: false });
     if (!token.ok) return token;
     const first = await this.#send(registry, request, token.value);
-    if (!first.ok) return first;
+    if (!first.ok || request.below === 'origin') return first;
     if (first.value.status !== 401) return this.#judged(registry, first);
     await first.value.body?.cancel();
     // The registry may know of a revocation before we do.

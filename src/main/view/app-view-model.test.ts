@@ -29,6 +29,7 @@ function modelOf(first: Effective | undefined) {
     siblings: () => 3,
     redirectUri: (id) => `http://127.0.0.1:8666/${id}`,
     reachability: () => ({ kind: 'checking' }),
+    knownAs: () => undefined,
     token: () => undefined,
     gateway: () => ({ kind: 'off' }),
     keychain: () => ({ kind: 'nothing-to-say' }),

@@ -3,6 +3,7 @@ import type {
   ConfigurationProblem,
   GatewayView,
   KeychainStatus,
+  KnownAs,
   Reachability,
   RegistryView,
   TokenView,
@@ -23,6 +24,7 @@ export interface ViewSources {
   readonly redirectUri: (registryId: string) => string | undefined;
   readonly reachability: (registryId: string) => Reachability | undefined;
   readonly token: (registryId: string) => TokenView | undefined;
+  readonly knownAs: (registryId: string) => KnownAs | undefined;
   readonly gateway: () => GatewayView;
   readonly keychain: () => KeychainStatus;
   /** Why this process must not use the profile, if so. */
@@ -57,7 +59,7 @@ export class AppViewModel implements ViewModel {
   row(id: string): RegistryView | undefined {
     const registry = this.registry(id);
     if (registry === undefined) return undefined;
-    const { sessionState, siblings, redirectUri, reachability, token } = this.#sources;
+    const { sessionState, siblings, redirectUri, reachability, token, knownAs } = this.#sources;
     return registryRow({
       registry,
       state: sessionState(id),
@@ -65,6 +67,7 @@ export class AppViewModel implements ViewModel {
       redirectUri: redirectUri(id),
       reachability: reachability(id),
       token: token(id),
+      knownAs: knownAs(id),
     });
   }
 

@@ -13,6 +13,7 @@ const parts: RowParts = {
   siblings: 0,
   redirectUri: 'http://127.0.0.1:8666/callback',
   reachability: undefined,
+  knownAs: undefined,
   token: undefined,
 };
 const rowOf = (changes: Partial<RowParts> = {}) => registryRow({ ...parts, ...changes });
@@ -118,4 +119,14 @@ test('host with port, siblings and what the registry last answered are passed on
     siblings: 2,
     reachability,
   });
+});
+
+test('where the sign-in service does not say who it is, the registry may; it never overrules it', () => {
+  const knownAs = { subject: 'user-17', roles: ['reader'] };
+  const accountIn = (state: SessionState) => rowOf({ state, knownAs }).session;
+  expect(accountIn({ kind: 'signed-in', held: {} })).toEqual({ kind: 'signed-in', account: 'user-17' });
+  expect(accountIn({ kind: 'signed-in', held })).toEqual({ kind: 'signed-in', ...held });
+  expect(accountIn({ kind: 'signed-out' })).toEqual({ kind: 'signed-out' });
+  expect(rowOf({ knownAs }).knownAs).toEqual(knownAs);
+  expect(rowOf()).not.toHaveProperty('knownAs');
 });

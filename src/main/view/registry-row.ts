@@ -1,4 +1,5 @@
 import type {
+  KnownAs,
   OAuthView,
   Reachability,
   RegistryView,
@@ -23,6 +24,7 @@ export interface RowParts {
   readonly reachability: Reachability | undefined;
   /** See `RegistryView.token`. */
   readonly token: TokenView | undefined;
+  readonly knownAs: KnownAs | undefined;
 }
 
 /** The row of one registry; pure, so that the same parts always show the same. */
@@ -33,6 +35,7 @@ export function registryRow({
   redirectUri,
   reachability,
   token,
+  knownAs,
 }: RowParts): RegistryView {
   const { id, name, url, source, locked, auth, isToolhiveSignedIn } = registry;
   return {
@@ -46,14 +49,22 @@ export function registryRow({
     siblings,
     authType: auth.type === 'unusable' ? auth.intended : auth.type,
     status: state === undefined ? 'none' : statusOf(state),
-    session: state === undefined ? { kind: 'no-sign-in-needed' } : sessionView(state),
+    session: state === undefined ? { kind: 'no-sign-in-needed' } : withAccount(sessionView(state), knownAs),
     ...(auth.type === 'oauth' && {
       oauth: oauthView(auth.oauth, slotOf(url, auth.oauth.issuer), redirectUri),
     }),
     ...(source === 'toolhive' && { toolhive: { isSignedIn: isToolhiveSignedIn === true } }),
     ...(token !== undefined && { token }),
     ...(reachability !== undefined && { reachability }),
+    ...(knownAs !== undefined && { knownAs }),
   };
+}
+
+/** Where the sign-in service does not say who it is, the registry may. */
+function withAccount(session: SessionView, knownAs: KnownAs | undefined): SessionView {
+  return session.kind === 'signed-in' && session.account === undefined && knownAs !== undefined
+    ? { ...session, account: knownAs.subject }
+    : session;
 }
 
 /** What the badge and buttons show; a refresh is silent, so it shows as what it is a part of: signed in. */

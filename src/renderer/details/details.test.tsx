@@ -155,3 +155,18 @@ test('Use another account asks the provider for a choice', async () => {
   await user.click(screen.getByRole('button', { name: 'Use another account' }));
   expect(main.sent).toEqual([{ command: 'signIn', input: { registryId: 'acme', account: 'another' } }]);
 });
+
+test('as whom the registry knows the person stands beside the account', async () => {
+  const registry = aRegistry({
+    status: 'authenticated',
+    session: { kind: 'signed-in', account: 'alice@acme.example' },
+    knownAs: { subject: 'user-17', roles: ['reader', 'publisher'] },
+  });
+  const { user } = await renderApp(new FakeMain([registry]));
+  await user.click(buttonIn('Acme', 'Acme'));
+  expect(facts()).toMatchObject({
+    Account: 'alice@acme.example',
+    'Known to the registry as': 'user-17',
+    'Roles there': 'reader, publisher',
+  });
+});

@@ -18,7 +18,7 @@ export function SignInSection({
   readonly oauth: OAuthView;
 }) {
   const { t } = useTranslation();
-  const { session, siblings } = registry;
+  const { session, siblings, knownAs } = registry;
   const account = 'account' in session ? session.account : undefined;
   const canSwitch = canUseAnotherAccount(registry);
   // Everywhere else it is in the row: its own button, or beside what is wrong.
@@ -27,6 +27,10 @@ export function SignInSection({
     <>
       <Facts title={t('details.signIn')}>
         {account !== undefined && <Fact term={t('details.account')}>{account}</Fact>}
+        {knownAs !== undefined && <Fact term={t('details.knownAs')}>{knownAs.subject}</Fact>}
+        {knownAs !== undefined && knownAs.roles.length > 0 && (
+          <Fact term={t('details.roles')}>{knownAs.roles.join(', ')}</Fact>
+        )}
         <Fact term={t('details.issuer')} exact>
           {oauth.issuer}
         </Fact>

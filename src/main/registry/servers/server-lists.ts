@@ -3,6 +3,7 @@ import type { Code } from '../../../contract/codes';
 import { failed, type Failure, type Result, success } from '../../base/failure';
 import type { Registry } from '../../config';
 import type { SessionEvent } from '../../sessions';
+import { changesAccount } from '../account-events';
 import type { RegistryChecks } from '../registry-checks';
 import { isSameRegistry } from '../registry-kind';
 import { listServers, type ListServices, type ServerList } from './list-servers';
@@ -59,18 +60,6 @@ const unreachable: ReadonlySet<Code> = new Set<Code>([
   'REGISTRY_UNAVAILABLE',
 ]);
 
-/** After these the same account is signed in as before, and may see what it saw. */
-const keepsAccount: ReadonlySet<SessionEvent['type']> = new Set<SessionEvent['type']>([
-  'sign-in-progressed',
-  'sign-in-cancelled',
-  'sign-in-failed',
-  'refresh-started',
-  'refresh-succeeded',
-  'refresh-failed',
-  'refresh-postponed',
-  'usable',
-]);
-
 /**
  * The servers of each registry, held in memory only and for one account: one list per registry, the last that was read.
  * It is gone once that account is, or the registry is another one.
@@ -115,7 +104,7 @@ export class ServerLists {
 
   /** Follows the sessions: whoever signs in or out takes the list along. */
   sessionChanged(id: string, event: Pick<SessionEvent, 'type'>): void {
-    if (!keepsAccount.has(event.type)) this.#forget(id);
+    if (changesAccount(event)) this.#forget(id);
   }
 
   /** Follows the configuration: a registry that was edited or removed is another one. */
