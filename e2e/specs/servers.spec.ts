@@ -85,6 +85,21 @@ test('a session that ends is told as that, and no list in its place', async ({ c
   await expect(panel(app).getByRole('button', { name: 'Sign in again to Acme' })).toBeVisible();
 });
 
+test('an account that may not read a registry is told so, stays signed in, and sees no list', async ({
+  company,
+}) => {
+  const { openApp, registries } = await company({ registries: ['Acme'] });
+  const app = await openApp();
+  await app.signIn('Acme');
+  await openServers(app, 'Acme');
+  await expect(servers(app).first()).toBeVisible();
+  registries.get('Acme')?.requireRole('admin');
+  await checkNow(app);
+  await expect(panel(app).getByRole('alert')).toContainText('this account may not read this registry');
+  await expect(servers(app)).toHaveCount(0);
+  await expect(app.row('Acme').status).toHaveText(/^Signed in/);
+});
+
 test('signing out takes the list along', async ({ company }) => {
   const { openApp, registries } = await company({ registries: ['Acme'] });
   const app = await openApp();

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { empty, json } from '../../../e2e/servers/answers';
+import { empty, json, redirect } from '../../../e2e/servers/answers';
 import { rawClient } from '../../../e2e/servers/code-flow';
 import { type IdentityProvider, startIdentityProvider } from '../../../e2e/servers/identity-provider';
 import {
@@ -167,6 +167,20 @@ describe('with a token of its own (auth type bearer)', () => {
     expect(server.staticFile.count).toBe(1);
   });
 });
+
+test.each([301, 302, 303, 307, 308] as const)(
+  'where a registry redirects to with %i, no token and no request arrives',
+  async (status) => {
+    const stranger = await startRegistry({ name: 'Stranger' });
+    for (const target of [stranger.url, stranger.url.replace('127.0.0.1', 'localhost')]) {
+      server.list.answerOnce(redirect(`${target}/v0.1/servers`, status));
+      expect(await outcome()).toMatchObject({ code: 'REGISTRY_REDIRECTED' });
+    }
+    expect(server.authorizations).toHaveLength(2);
+    expect(stranger.requests).toEqual([]);
+    await stranger.close();
+  },
+);
 
 describe('without a sign-in', () => {
   test('nobody is asked for a token; a registry that wants one is told apart from one that says no', async () => {
