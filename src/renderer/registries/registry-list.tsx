@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import {
   type KeyboardEvent,
   type Ref,
+  useCallback,
   useEffect,
   useImperativeHandle,
   useLayoutEffect,
@@ -60,7 +61,8 @@ export function RegistryList({ ids, openId, onOpen, scroller, handle }: Props) {
     getScrollElement: () => scroller,
     scrollMargin: above,
     estimateSize: () => rowHeight,
-    getItemKey: (index) => ids[index] ?? index,
+    // A new function would make the virtualizer go through the whole list with every frame.
+    getItemKey: useCallback((index: number) => ids[index] ?? index, [ids]),
     overscan: 6,
     // A row that has the focus stays in the page when it is scrolled out of sight; the focus would be lost with it.
     rangeExtractor: (range) => rowsInSightAnd(range, focusedId === undefined ? -1 : ids.indexOf(focusedId)),

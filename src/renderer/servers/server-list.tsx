@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type Ref, useImperativeHandle, useRef, useState } from 'react';
+import { type KeyboardEvent, type Ref, useCallback, useImperativeHandle, useRef, useState } from 'react';
 import type { ServerSummary } from '../../contract/server-list';
 import { rowsInSightAnd } from '../registries/row-focus';
 import { neighbour } from '../ui/neighbour';
@@ -19,7 +19,7 @@ interface Props {
 }
 
 /** Height in pixels of a row, until the real one is measured. */
-const rowHeight = 89;
+const rowHeight = 103;
 
 /** The servers, of which only those in sight are in the page; arrows, Home and End move between them. */
 export function ServerList({ servers, label, onOpen, handle }: Props) {
@@ -32,7 +32,8 @@ export function ServerList({ servers, label, onOpen, handle }: Props) {
     count: servers.length,
     getScrollElement: () => scroller,
     estimateSize: () => rowHeight,
-    getItemKey: (index) => servers[index]?.name ?? index,
+    // A new function would make the virtualizer go through the whole list with every frame.
+    getItemKey: useCallback((index: number) => servers[index]?.name ?? index, [servers]),
     overscan: 6,
     // The row that has the focus stays in the page when it is scrolled out of sight; the focus would be lost with it.
     rangeExtractor: (range) => rowsInSightAnd(range, focused === undefined ? -1 : indexOf(focused)),

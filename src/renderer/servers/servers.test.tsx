@@ -22,10 +22,10 @@ let answer: ServersAnswer;
 let opening: Outcome;
 
 beforeEach(() => {
-  // jsdom lays nothing out: a window of 600 px over rows of 89 px.
+  // jsdom lays nothing out: a window of 600 px over rows of 103 px.
   vi.spyOn(HTMLElement.prototype, 'offsetWidth', 'get').mockReturnValue(380);
   vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockImplementation(function (this: HTMLElement) {
-    return this.classList.contains('servers-scroll') ? 600 : 89;
+    return this.classList.contains('servers-scroll') ? 600 : 103;
   });
   main = new FakeMain([signedIn()]);
   answer = listed([
