@@ -7,7 +7,7 @@ const size = { width: 720, height: 360, left: 70, right: 190, top: 40, bottom: 5
 const colours = ['#1f6feb', '#8b949e', '#bf8700', '#1a7f37', '#cf222e', '#8250df'];
 
 /** How cost grows: an SVG with a logarithmic axis each way, readable on light and dark ground. */
-export function plot(title: string, unit: string, series: readonly Series[]): string {
+export function plot(title: string, series: readonly Series[]): string {
   const points = series.flatMap((one) => one.points);
   const x = scale(
     points.map((point) => point.x),
@@ -44,7 +44,7 @@ export function plot(title: string, unit: string, series: readonly Series[]): st
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size.width} ${size.height}" font-family="sans-serif" font-size="12">`,
     `<rect width="100%" height="100%" fill="#ffffff"/>`,
-    text({ x: size.left, y: 22 }, `${title}, ${unit}`, 'start', '#24292f'),
+    text({ x: size.left, y: 22 }, title, 'start', '#24292f'),
     ...grid,
     ...lines,
     text({ x: (size.left + size.width - size.right) / 2, y: size.height - 10 }, 'registries', 'middle'),

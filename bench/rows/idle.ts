@@ -44,6 +44,9 @@ const signedIn = (pick: (cost: Cost) => number, registries: number) =>
     (window, { ca }) => signInToAll(window, registries, ca),
   );
 
+/** Registries of each contestant that has some. */
+export const memoryCounts = { 'Gatepass, 1 registry': 1, Gatepass: 1_000 };
+
 export const memory: Row = {
   id: 'memory-idle',
   task: '9. Resident memory of main process and page together after an idle minute',
@@ -53,8 +56,9 @@ export const memory: Row = {
   rounds: 1,
   contestants: {
     [floor]: blank(inMemory),
-    'Gatepass, 1 registry': configured(inMemory, 1),
-    Gatepass: configured(inMemory, 1_000),
+    ...Object.fromEntries(
+      Object.entries(memoryCounts).map(([name, registries]) => [name, configured(inMemory, registries)]),
+    ),
   },
 };
 

@@ -1,6 +1,7 @@
 import type { Row } from '../lib/contest';
 import { accessToken } from './access-token';
 import { coldHeaps, coldStarts } from './cold-start';
+import { firstScreen } from './first-screen';
 import { hundredCallers, hundredCallersRequests } from './hundred-callers';
 import { idleCpu, idleWakeUps, memory, memoryRefreshes } from './idle';
 import { listFilter, listScroll, listStatus, listTouched } from './list';
@@ -21,6 +22,7 @@ export const rows: readonly Row[] = [
   ...coldHeaps,
   windowPaint,
   windowRows,
+  firstScreen,
   listScroll,
   listFilter,
   listStatus,
