@@ -57,6 +57,21 @@ export interface RegistryFacts {
   readonly counters: { readonly signIns: number; readonly refreshes: number; readonly failures: number };
 }
 
+/** A saved sign-in that no configured registry uses; lives again when one of the same address, service and client returns. */
+export interface KeptSignIn {
+  readonly host: string;
+  readonly account?: string;
+  /** Since when its registry is gone. */
+  readonly goneSince: number;
+  readonly keptUntil: number;
+}
+
+/** A file that could not be read and was put out of the way; `host` where it still says whose it was. */
+export interface SetAsideFact {
+  readonly host?: string;
+  readonly at: number;
+}
+
 /** What is true of this computer and this profile. */
 export interface ComputerFacts {
   readonly version: string;
@@ -65,4 +80,6 @@ export interface ComputerFacts {
   readonly profileFolder: string;
   readonly startedAt: number;
   readonly keySource: KeySourceFact;
+  readonly keptSignIns: readonly KeptSignIn[];
+  readonly setAside: readonly SetAsideFact[];
 }

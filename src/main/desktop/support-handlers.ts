@@ -42,7 +42,7 @@ export function supportHandlers({
       return facts === undefined ? {} : { facts };
     },
     readActivity: () => Promise.resolve(support.activity()),
-    readComputerFacts: () => Promise.resolve(support.computerFacts()),
+    readComputerFacts: () => support.computerFacts(),
     startSelfTest: (target) => Promise.resolve(outcome(selfTest.start(target))),
     cancelSelfTest: () => {
       selfTest.cancel();

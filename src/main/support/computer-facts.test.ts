@@ -2,18 +2,24 @@ import { expect, test } from 'vitest';
 import { failure } from '../base/failure';
 import { computerFacts } from './computer-facts';
 
-test('versions, the profile and the key source are told, with why there is none', () => {
-  const facts = computerFacts({
+test('versions, the profile and the key source are told, with why there is none', async () => {
+  const facts = await computerFacts({
     version: '1.2.3',
     profileFolder: '/profile',
     startedAt: 5,
-    vault: { keySource: () => ({ kind: 'memory', reason: failure('STORE_LOCKED', {}, 'text of others') }) },
+    vault: {
+      keySource: () => ({ kind: 'memory', reason: failure('STORE_LOCKED', {}, 'text of others') }),
+      list: () => Promise.resolve([]),
+      listSetAside: () => Promise.resolve([{ at: 7 }]),
+    },
   });
   expect(facts).toMatchObject({
     version: '1.2.3',
     profileFolder: '/profile',
     startedAt: 5,
     keySource: { kind: 'memory', code: 'STORE_LOCKED' },
+    keptSignIns: [],
+    setAside: [{ at: 7 }],
   });
   expect(facts.parts).toContainEqual({ name: 'node', version: process.versions.node });
   expect(JSON.stringify(facts)).not.toContain('text of others');

@@ -4,7 +4,8 @@ import type { ActivityLog } from './activity-log';
 import { computerFacts, type ComputerSources } from './computer-facts';
 import { type FactSources, registryFacts } from './registry-facts';
 
-export interface SupportParts extends FactSources, Omit<ComputerSources, 'vault'> {
+export interface SupportParts extends Omit<FactSources, 'vault'>, Omit<ComputerSources, 'vault'> {
+  readonly vault: FactSources['vault'] & ComputerSources['vault'];
   readonly log: Pick<ActivityLog, 'entries'>;
 }
 
@@ -24,7 +25,7 @@ export class Support {
     return this.#parts.log.entries();
   }
 
-  computerFacts(): ComputerFacts {
+  computerFacts(): Promise<ComputerFacts> {
     return computerFacts(this.#parts);
   }
 }

@@ -29,8 +29,10 @@ export interface SessionRecord extends SessionKey, SessionFields {
   readonly attempt?: number;
   /** How many of these attempts brought an answer, though one that said nothing about the token. */
   readonly answered?: number;
-  /** Since when no configured registry matches; the record is deleted 30 days later. Not part of the sealed file. */
+  /** Since when no configured registry matches. Not part of the sealed file. */
   readonly vanishedAt?: number;
+  /** When the record is deleted if none does until then: 30 days later. */
+  readonly keptUntil?: number;
 }
 
 const time = z.number().int().nonnegative();

@@ -11,7 +11,7 @@ import type { SealedFile } from './sealed-file';
 import type { SessionEntries } from './session-entries';
 import type { SessionEntry } from './session-entry';
 import { isSameGrant, recordNameOf, type SessionKey } from './session-key';
-import type { Retention } from './retention';
+import { type Retention, retentionMs } from './retention';
 import type { SessionFields, SessionRecord } from './session-record';
 import type { SetAside } from './set-aside';
 import { type SetAsideRecord, setAsideRecords } from './set-aside-records';
@@ -207,6 +207,6 @@ export class Vault {
 
   #shown({ name, record }: SessionEntry): SessionRecord {
     const vanishedAt = this.#parts.retention.vanishedAt(name);
-    return vanishedAt === undefined ? record : { ...record, vanishedAt };
+    return vanishedAt === undefined ? record : { ...record, vanishedAt, keptUntil: vanishedAt + retentionMs };
   }
 }

@@ -6,6 +6,7 @@ import type { ViewStore } from '../bridge/view-store';
 import { Fact, Facts } from '../details/facts';
 import { keySourceText } from './fact-words';
 import { Moment } from './moment';
+import { StoredSignIns } from './stored-sign-ins';
 
 const readComputerFacts = (client: CommandClient) => client.readComputerFacts();
 
@@ -36,6 +37,7 @@ export function ComputerSection() {
           {app.configurationFile}
         </Fact>
       </Facts>
+      <StoredSignIns facts={facts} />
     </div>
   );
 }

@@ -22,5 +22,7 @@ export const someComputerFacts = (changes: Partial<ComputerFacts> = {}): Compute
   profileFolder: '/home/alice/.config/Gatepass',
   startedAt: Date.UTC(2026, 0, 5, 8, 0),
   keySource: { kind: 'keychain' },
+  keptSignIns: [],
+  setAside: [],
   ...changes,
 });

@@ -14,7 +14,7 @@ export interface ReportSources {
   };
   readonly support: {
     registryFacts(id: string): Promise<RegistryFacts | undefined>;
-    computerFacts(): ComputerFacts;
+    computerFacts(): Promise<ComputerFacts>;
     activity(): readonly ActivityEntry[];
   };
   readonly selfTest: Pick<SelfTest, 'runQuietly'>;
@@ -41,7 +41,7 @@ export async function collectReport(sources: ReportSources, signal: AbortSignal)
   );
   return {
     madeAt: clock.now(),
-    computer: support.computerFacts(),
+    computer: await support.computerFacts(),
     app: view.app(),
     registries: registries.flatMap(({ view: row, facts }) =>
       row === undefined || facts === undefined ? [] : [{ view: row, facts }],

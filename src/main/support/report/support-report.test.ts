@@ -87,13 +87,16 @@ async function reportOf(world: World = {}) {
     },
     support: {
       registryFacts: () => Promise.resolve(world.facts ?? facts()),
-      computerFacts: () => ({
-        version: '0.1.0',
-        parts: [{ name: 'linux', version: '6.8.0 x64' }],
-        profileFolder: '/home/alice/.config/Gatepass',
-        startedAt: madeAt,
-        keySource: { kind: 'keychain' },
-      }),
+      computerFacts: () =>
+        Promise.resolve({
+          version: '0.1.0',
+          parts: [{ name: 'linux', version: '6.8.0 x64' }],
+          profileFolder: '/home/alice/.config/Gatepass',
+          startedAt: madeAt,
+          keySource: { kind: 'keychain' },
+          keptSignIns: [],
+          setAside: [],
+        }),
       activity: () => world.activity ?? [],
     },
     selfTest: {
