@@ -1,0 +1,58 @@
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { manualClock } from '../base/manual-clock';
+import { SetAside } from './set-aside';
+import { faultyDisk } from './testing/faulty-disk';
+import { codeOf, valueOf } from './testing/results';
+
+function setUp() {
+  const folder = mkdtempSync(join(tmpdir(), 'gatepass-aside-'));
+  const disk = faultyDisk();
+  const clock = manualClock();
+  const put = (name: string, text: string) => {
+    writeFileSync(join(folder, name), text);
+  };
+  return { folder, disk, clock, put, aside: new SetAside(join(folder, 'aside'), disk, clock) };
+}
+
+test('a file is moved, listed with its name and time, and can be read; taking one that is gone is fine', async () => {
+  const { folder, clock, put, aside } = setUp();
+  expect(await aside.list()).toEqual([]);
+  put('a.session', 'text');
+  valueOf(await aside.take(folder, 'a.session'));
+  valueOf(await aside.take(folder, 'a.session'));
+  const [kept] = await aside.list();
+  expect(kept).toMatchObject({ name: 'a.session', at: clock.now() });
+  expect((await aside.read(kept?.id ?? ''))?.toString()).toBe('text');
+  expect(readdirSync(folder)).toEqual(['aside']);
+});
+
+test('two of one name at one moment are both kept', async () => {
+  const { folder, put, aside } = setUp();
+  for (const text of ['one', 'two']) {
+    put('a.session', text);
+    valueOf(await aside.take(folder, 'a.session'));
+  }
+  const texts = (await aside.list()).map(({ id }) => readFileSync(join(folder, 'aside', id), 'utf8'));
+  expect(texts.sort()).toEqual(['one', 'two']);
+});
+
+test('only what is meant is deleted', async () => {
+  const { folder, put, aside } = setUp();
+  for (const name of ['a.session', 'b.session']) {
+    put(name, '');
+    valueOf(await aside.take(folder, name));
+  }
+  valueOf(await aside.delete(({ name }) => name === 'a.session'));
+  expect((await aside.list()).map(({ name }) => name)).toEqual(['b.session']);
+});
+
+test('a disk that fails leaves the file where it was, and says so', async () => {
+  const { folder, disk, put, aside } = setUp();
+  put('a.session', 'text');
+  disk.fault = ({ kind }) => (kind === 'rename' ? 'EROFS' : undefined);
+  expect(codeOf(await aside.take(folder, 'a.session'))).toBe('STORE_WRITE_FAILED');
+  expect(readFileSync(join(folder, 'a.session'), 'utf8')).toBe('text');
+});
