@@ -87,6 +87,10 @@ export const commands = {
   removeRegistry: { input: registry, output: {} as Typed<Outcome> },
   /** Removes it and deletes its sign-in here; revoked at the provider where that harms no other registry. */
   forgetRegistry: { input: registry, output: {} as Typed<Outcome> },
+  /** Keeps the token that is on the clipboard for a registry that takes one, and clears the clipboard; the renderer never sees it. */
+  useTokenOnClipboard: { input: registry, output: {} as Typed<Outcome> },
+  /** Deletes the token that a person gave to the app. */
+  removeToken: { input: registry, output: {} as Typed<Outcome> },
   /** Asks the registry with the session's token whether it answers; a person's "Check now". */
   checkRegistry: { input: registry, output: {} as Typed<Outcome> },
   /** The servers of a registry, as its own list says; held for a few minutes, and for this account only. */

@@ -68,6 +68,7 @@ async function start({
       recovery: parts.recovery,
       report: parts.report,
       documentsFolder,
+      tokens: parts.tokens,
       userFile: parts.userFile,
       openConfigurationFile: () => openConfigurationFile(configurationFile, configurationTemplate),
       exportPolicy: () =>

@@ -229,6 +229,7 @@ export function buildParts({ profileFolder, policyFolder, version, push }: Surro
     configurationFile,
     userFile,
     sessions,
+    tokens,
     identity,
     callbackPaths,
     network,

@@ -3,7 +3,7 @@ import type { CommandHandlers } from '../../contract/bridge';
 import type { Snapshot } from '../../contract/view-model';
 import { failed, type Result, success } from '../base/failure';
 import type { UserFile } from '../config';
-import type { RegistryChecks, ServerLists } from '../registry';
+import type { BearerTokens, RegistryChecks, ServerLists } from '../registry';
 import type { Sessions } from '../sessions';
 import type { Vault } from '../vault';
 import { systemBrowser } from './browser';
@@ -12,6 +12,7 @@ import type { RegistryEditor } from './registry-editor';
 import { serverHandlers } from './server-handlers';
 import type { SignInFinder } from './sign-in-finder';
 import { supportHandlers, type SupportServices } from './support-handlers';
+import { tokenHandlers } from './token-handlers';
 
 interface Services extends SupportServices {
   readonly snapshot: () => Snapshot;
@@ -30,6 +31,7 @@ interface Services extends SupportServices {
   readonly signInFinder: SignInFinder;
   readonly checks: Pick<RegistryChecks, 'check'>;
   readonly servers: Pick<ServerLists, 'read' | 'server'>;
+  readonly tokens: Pick<BearerTokens, 'store' | 'remove'>;
   readonly userFile: Pick<UserFile, 'changeSetting'>;
   readonly openConfigurationFile: () => Promise<Result<void>>;
   /** Asks where to keep a policy of what is in force; undefined when the person did not want it after all. */
@@ -46,6 +48,7 @@ export function commandHandlers({
   signInFinder,
   checks,
   servers,
+  tokens,
   userFile,
   openConfigurationFile,
   exportPolicy,
@@ -105,6 +108,7 @@ export function commandHandlers({
       return Promise.resolve({ ok: true });
     },
     ...serverHandlers(servers, systemBrowser),
+    ...tokenHandlers(tokens, clipboard),
     ...supportHandlers(supportServices),
   };
 }

@@ -1,7 +1,7 @@
 import { success } from '../base/failure';
 import type { NetworkStreams } from '../base/net';
 import { type ConfigStore, type UserFile, writtenEntry } from '../config';
-import { askRegistry } from '../registry';
+import { askRegistry, type BearerTokens } from '../registry';
 import type { CallbackPaths, IdentityService, Sessions } from '../sessions';
 import { RegistryEditor } from './registry-editor';
 
@@ -10,6 +10,7 @@ export interface EditorParts {
   readonly configurationFile: string;
   readonly userFile: UserFile;
   readonly sessions: Sessions;
+  readonly tokens: Pick<BearerTokens, 'removeLater'>;
   readonly identity: Pick<IdentityService, 'prepare'>;
   readonly callbackPaths: CallbackPaths;
   readonly network: NetworkStreams;
@@ -21,13 +22,15 @@ const longestReachMs = 4_000;
 
 /** The editor with the app's parts filled in. */
 export function createRegistryEditor(parts: EditorParts): RegistryEditor {
-  const { configuration, configurationFile, userFile, sessions, identity, callbackPaths, network } = parts;
+  const { configuration, configurationFile, userFile, sessions, tokens, identity, callbackPaths, network } =
+    parts;
   return new RegistryEditor({
     configuration: () => configuration.current(),
     configurationFile,
     userFile,
     writtenEntry: (id) => writtenEntry(configurationFile, id),
     sessions,
+    removeTokenLater: (id) => tokens.removeLater(id),
     discover: (client, addresses, signal) =>
       identity.prepare(client, { signal, tries: discoveryTries, addresses }),
     callbackPaths,

@@ -77,6 +77,7 @@ function editor(): RegistryEditor {
       signOutLater: () => () => Promise.resolve(success(undefined)),
       confirmHosts: () => undefined,
     },
+    removeTokenLater: () => () => Promise.resolve(success(undefined)),
     discover: (_client, addresses) => {
       askedAt.push(addresses);
       return Promise.resolve(success(undefined));

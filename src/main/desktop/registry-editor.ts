@@ -35,6 +35,8 @@ interface Services {
   readonly writtenEntry: (id: string) => Promise<Result<WrittenEntry | undefined>>;
   readonly configurationFile: string;
   readonly sessions: Pick<Sessions, 'state' | 'signOutLater' | 'confirmHosts'>;
+  /** Deletes the token that a person gave for a registry which is about to go; asked before and called after. */
+  readonly removeTokenLater: (id: string) => () => Promise<Result<void>>;
   /** Asks a provider who it is, or knows it from within the last hour. */
   readonly discover: (
     client: OAuthClientSettings,
@@ -121,9 +123,14 @@ export class RegistryEditor {
       : { kind: 'not-saved', check: { kind: 'refused', problems: [atItsField(saved.failure)] } };
   }
 
-  /** The entry goes; the record of its session is unused from then on and kept for 30 days. */
-  remove(registryId: string): Promise<Result<void>> {
-    return this.#services.userFile.removeRegistry(registryId);
+  /**
+   * The entry goes; the record of its session is unused from then on and kept for 30 days. A token that a person gave goes
+   * with it: nobody would find it again to delete it.
+   */
+  async remove(registryId: string): Promise<Result<void>> {
+    const removeToken = this.#services.removeTokenLater(registryId);
+    const removed = await this.#services.userFile.removeRegistry(registryId);
+    return removed.ok ? removeToken() : removed;
   }
 
   /** The entry goes first: as long as it cannot, the session stays as well. */

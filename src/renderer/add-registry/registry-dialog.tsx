@@ -7,6 +7,7 @@ import type { FormDraft } from './form-step';
 import { EditRegistryDialog, NewRegistryDialog } from './registry-form-dialog';
 import type { RegistryTask } from './registry-task';
 import { RemovalDialog } from './removal-dialog';
+import { TokenDialog } from './token-dialog';
 
 interface Props {
   readonly task: RegistryTask;
@@ -33,6 +34,8 @@ export function RegistryDialog({ task, draft, onDraft, onClose }: Props) {
     case 'remove':
     case 'forget':
       return <RemovalDialog verb={task.kind} registryId={task.registryId} onClose={onClose} />;
+    case 'token':
+      return <TokenDialog registryId={task.registryId} onClose={leave} />;
     case 'open-gateway':
       return <GatewayConsent onClose={leave} />;
   }

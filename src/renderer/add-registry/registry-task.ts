@@ -8,6 +8,8 @@ export type RegistryTask =
   | { readonly kind: 'adopt'; readonly registryId: string }
   | { readonly kind: 'remove'; readonly registryId: string }
   | { readonly kind: 'forget'; readonly registryId: string }
+  /** To give the app a registry's token. */
+  | { readonly kind: 'token'; readonly registryId: string }
   | { readonly kind: 'open-gateway' };
 
 export const RegistryTaskContext = createContext<(task: RegistryTask) => void>(() => undefined);

@@ -9,6 +9,7 @@ export function removalText(t: TFunction, verb: Removal, registry: RegistryView)
   const isOwn = source === 'user';
   const entry = isOwn ? t('removal.entryDeleted', { location }) : t('removal.entryHidden', { location });
   const isHeld = status === 'authenticated';
+  if (registry.token?.kind === 'stored') return [entry, t('removal.tokenDeleted')];
   if (oauth === undefined) return [entry];
   if (verb === 'remove') return isHeld ? [entry, t('removal.sessionKept')] : [entry];
   // Nobody looks into what is kept for a registry that may not be used.

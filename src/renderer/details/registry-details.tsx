@@ -11,6 +11,7 @@ import { detailsId } from './details-id';
 import { RegistrySection } from './registry-section';
 import { ServersSection } from './servers-section';
 import { SignInSection } from './sign-in-section';
+import { TokenSection } from './token-section';
 
 /** Loaded when it is first opened: whoever only signs in never pays for it. */
 const ServersPanel = lazy(() =>
@@ -86,6 +87,7 @@ export function RegistryDetails({ id, narrow, onClose }: Props) {
           <RegistrySection registry={registry} />
           <ConnectionSection registry={registry} />
           {registry.oauth !== undefined && <SignInSection registry={registry} oauth={registry.oauth} />}
+          {registry.token !== undefined && <TokenSection registry={registry} token={registry.token} />}
           <RegistryActions registry={registry} />
         </div>
       )}

@@ -4,19 +4,20 @@ import { useTranslation } from 'react-i18next';
 import type { CommandRunner } from '../bridge/command-runner';
 import { codes } from '../../contract/codes';
 import type { RegistryView } from '../../contract/view-model';
+import { useRegistryTask } from '../add-registry/registry-task';
 import { useBridge } from '../bridge/use-bridge';
 import { type MainAction, mainAction } from './main-action';
 
 /** The one button of a registry. It stays the same element from state to state, so the focus stays on it. */
 export function MainButton({ registry }: { readonly registry: RegistryView }) {
   const { t } = useTranslation();
-  const { commands } = useBridge();
+  const run = useMainActions();
   const action = mainAction(registry);
   if (action === undefined) return null;
 
   const press = (event: MouseEvent) => {
     // The second half of a double click on "Sign in" lands on the "Cancel" that has taken its place.
-    if (event.detail < 2) void runMainAction(commands, registry.id, action);
+    if (event.detail < 2) run(registry.id, action);
   };
   const ignoreHeldKey = (event: KeyboardEvent) => {
     if (event.repeat && (event.key === 'Enter' || event.key === ' ')) event.preventDefault();
@@ -38,16 +39,27 @@ export function MainButton({ registry }: { readonly registry: RegistryView }) {
 
 /** Whether pressing it is the one thing to do: not where a person should not go on, or somebody else has to act first. */
 function isNextStep({ session }: RegistryView, action: MainAction): boolean {
+  if (action === 'add-token' || action === 'replace-token') return true;
   if (action !== 'sign-in' && action !== 'sign-in-again') return false;
   if (session.kind !== 'needs-attention') return true;
   const move = codes[session.problem.code];
   return move !== 'stop' && move !== 'fix';
 }
 
-export function runMainAction(
+/** Does what a registry's button says: sends the command, or opens the dialog that has to ask first. */
+export function useMainActions(): (registryId: string, action: MainAction) => void {
+  const { commands } = useBridge();
+  const openTask = useRegistryTask();
+  return (registryId, action) => {
+    if (action === 'add-token' || action === 'replace-token') openTask({ kind: 'token', registryId });
+    else void send(commands, registryId, action);
+  };
+}
+
+function send(
   commands: CommandRunner,
   registryId: string,
-  action: MainAction,
+  action: Exclude<MainAction, 'add-token' | 'replace-token'>,
 ): Promise<boolean> {
   switch (action) {
     case 'sign-in':
@@ -74,5 +86,9 @@ function words(
       return { text: t('action.cancel'), label: t('action.cancelSignInTo', { name }) };
     case 'sign-out':
       return { text: t('action.signOut'), label: t('action.signOutOf', { name }) };
+    case 'add-token':
+      return { text: t('token.add'), label: t('token.addTo', { name }) };
+    case 'replace-token':
+      return { text: t('token.replace'), label: t('token.replaceOf', { name }) };
   }
 }

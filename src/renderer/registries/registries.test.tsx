@@ -63,7 +63,34 @@ const states: readonly [
     'Sign out of Acme',
   ],
   [{ kind: 'needs-attention', next: 'none', problem }, {}, 'Needs attention', undefined, ''],
-  [{ kind: 'signed-out' }, { authType: 'bearer' }, 'Signed out', undefined, ''],
+  [
+    { kind: 'signed-out' },
+    { authType: 'bearer', token: { kind: 'absent' } },
+    'Signed out',
+    'Add token',
+    'Add token to Acme',
+  ],
+  [
+    { kind: 'needs-attention', next: 'sign-in', problem },
+    { authType: 'bearer', status: 'authenticated', token: { kind: 'stored' } },
+    'Needs attention',
+    'Replace token',
+    'Replace token of Acme',
+  ],
+  [
+    { kind: 'signed-in' },
+    { authType: 'bearer', status: 'authenticated', token: { kind: 'stored' } },
+    'Signed in',
+    undefined,
+    '',
+  ],
+  [
+    { kind: 'needs-attention', next: 'none', problem },
+    { authType: 'bearer' },
+    'Needs attention',
+    undefined,
+    '',
+  ],
 ];
 
 test.each(states)('%j with %j reads "%s" and offers %s', async (session, changes, badge, button, label) => {

@@ -13,7 +13,7 @@ import { useTranslation } from 'react-i18next';
 import { useBridge } from '../bridge/use-bridge';
 import { neighbour } from '../ui/neighbour';
 import { mainAction } from './main-action';
-import { runMainAction } from './main-button';
+import { useMainActions } from './main-button';
 import { RegistryRow } from './registry-row';
 import { focusPart, type RowPart, rowOf, rowsInSightAnd } from './row-focus';
 
@@ -40,7 +40,8 @@ const rowHeight = 65;
 /** The list of registries, with the arrow keys between its rows. */
 export function RegistryList({ ids, openId, onOpen, scroller, handle }: Props) {
   const { t } = useTranslation();
-  const { view, commands } = useBridge();
+  const { view } = useBridge();
+  const run = useMainActions();
   const listRef = useRef<HTMLUListElement>(null);
   const [focusedId, setFocusedId] = useState<string>();
   /** Pixels between the top of what scrolls and the first row: a banner may stand there. */
@@ -92,7 +93,7 @@ export function RegistryList({ ids, openId, onOpen, scroller, handle }: Props) {
       event.preventDefault();
       const registry = view.registry(id);
       const action = registry && mainAction(registry);
-      if (action !== undefined && !event.repeat) void runMainAction(commands, id, action);
+      if (action !== undefined && !event.repeat) run(id, action);
     }
   };
 

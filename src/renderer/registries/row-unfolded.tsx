@@ -38,7 +38,9 @@ function Remedies({ problem, registry }: { readonly problem: Problem; readonly r
   const isOfSession = session.kind === 'needs-attention' && session.problem === problem;
   return (
     <>
-      {helpedByAnotherAccount.has(problem.code) && <UseAnotherAccount registry={registry} />}
+      {helpedByAnotherAccount.has(problem.code) && registry.authType === 'oauth' && (
+        <UseAnotherAccount registry={registry} />
+      )}
       {problem.code === 'CFG_HOST_SUSPICIOUS' && typeof host === 'string' && (
         <ConfirmHost registry={registry} host={host} />
       )}

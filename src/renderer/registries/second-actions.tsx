@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { RegistryView } from '../../contract/view-model';
 import { useBridge } from '../bridge/use-bridge';
 import type { MainAction } from './main-action';
-import { runMainAction } from './main-button';
+import { useMainActions } from './main-button';
 
 interface Props {
   readonly registry: RegistryView;
@@ -40,13 +40,15 @@ function SecondAction(props: {
   readonly text: string;
   readonly label: string;
 }) {
-  const { commands } = useBridge();
+  const run = useMainActions();
   return (
     <button
       type="button"
       className="button button-small"
       aria-label={props.label}
-      onClick={() => void runMainAction(commands, props.registry.id, props.action)}
+      onClick={() => {
+        run(props.registry.id, props.action);
+      }}
     >
       {props.text}
     </button>

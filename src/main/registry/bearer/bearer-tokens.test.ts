@@ -184,6 +184,17 @@ test('an edited address does not get the token that was given for the one before
   expect(await sent()).toBe('token');
 });
 
+test('the token of a registry that leaves the configuration can still be deleted, and comes back with nothing', async () => {
+  await configured(aBearerRegistry(url));
+  await tokens.store('acme', 'token');
+  const removeToken = tokens.removeLater('acme');
+  tokens.configure([]);
+  expect(await removeToken()).toEqual({ ok: true, value: undefined });
+  expect(await tokens.removeLater('nobody')()).toEqual({ ok: true, value: undefined });
+  tokens.configure([aBearerRegistry(url)]);
+  expect(await sent()).toBe('REGISTRY_AUTH_REQUIRED');
+});
+
 test('the same configuration again keeps what is known, and a blocked registry has no token', async () => {
   await configured(aBearerRegistry(url));
   await tokens.store('acme', 'token');

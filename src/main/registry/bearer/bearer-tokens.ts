@@ -119,6 +119,13 @@ export class BearerTokens {
     return removed;
   }
 
+  /** {@link remove} for a registry that is about to leave the configuration: asked before, and called after. */
+  removeLater(id: string): () => Promise<Result<void>> {
+    const registry = this.#entries.get(id)?.registry;
+    return () =>
+      registry === undefined ? Promise.resolve(success(undefined)) : this.#services.stored.remove(registry);
+  }
+
   /** Looks for every token again, because what seals the app's own ones can be opened now. */
   reload(): void {
     for (const entry of this.#entries.values()) void this.#look(entry);
