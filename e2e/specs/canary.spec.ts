@@ -3,6 +3,7 @@ import path from 'node:path';
 import { finishSignIn } from '../servers/identity-provider';
 import { Needles } from '../fixtures/needles';
 import { expect, test, type Company, type OpenApp } from '../fixtures/company';
+import { addToken, issueToken, takeTokens, writeClipboard } from '../fixtures/bearer';
 import { configureGateway, curl, findGateway, type GatewayFile } from '../fixtures/gateway';
 
 /** Every file below a folder; what cannot be read as a file, such as Chromium's sockets, holds no data. */
@@ -31,7 +32,12 @@ async function rendererMemory({ page }: OpenApp): Promise<string> {
 
 /** Everything a program may ask, once: what it is answered, as text. */
 async function asked(gateway: GatewayFile): Promise<string> {
-  const targets = ['/api/v1beta/registry', '/registry/engineering/v0.1/servers', '/openapi.json'];
+  const targets = [
+    '/api/v1beta/registry',
+    '/registry/engineering/v0.1/servers',
+    '/registry/machines/v0.1/servers',
+    '/openapi.json',
+  ];
   const answers = await Promise.all(targets.map((target) => curl(gateway, target)));
   return JSON.stringify(answers);
 }
@@ -50,13 +56,20 @@ function secretsOf({ provider }: Company): string[] {
 test('no token, code or verifier is in the profile, the logs, the output, the page’s memory, any message or what programs are told', async ({
   company,
 }) => {
-  const acme = await company({ registries: ['Engineering', 'Finance'] });
+  const acme = await company({ registries: ['Engineering', 'Finance', 'Machines'] });
+  takeTokens(acme, 'machines');
   configureGateway(acme, '{ enabled: true }');
   const app = await acme.openApp();
   const gateway = await findGateway(acme);
   let output = '';
   for (const stream of [app.electronApp.process().stdout, app.electronApp.process().stderr])
     stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+
+  // A token that a person hands over, used for the registry and for programs.
+  await writeClipboard(app, await issueToken(acme, 'Machines'));
+  await addToken(app, 'Machines');
+  await expect(app.row('Machines').status).toHaveText(/^Signed in/);
+  await expect(app.row('Machines').item).toContainText('The registry answers');
 
   // A sign-in, a refused one, a cancelled one, refreshes, an ended session, a sign-out: all that handles secrets.
   await app.signIn('Engineering');
