@@ -7,7 +7,7 @@ const line = (longest: number) => z.string().max(longest);
 
 /**
  * What the form for a registry holds. Texts are as typed, since only main reads them; an empty one means the default.
- * `bearer` appears only where a registry already has it: the form keeps that way to sign in, and does not edit it.
+ * A token itself is never in it.
  */
 export const registryFormValues = z.strictObject({
   name: line(500),
@@ -23,6 +23,8 @@ export const registryFormValues = z.strictObject({
   callbackHost: z.enum(['automatic', '127.0.0.1', 'localhost']),
   callbackPort: line(20),
   callbackPath: line(500),
+  /** With `bearer`: the file that has the token; empty where a person gives it to the app. */
+  tokenFile: line(4000),
 });
 export type RegistryFormValues = z.infer<typeof registryFormValues>;
 export type RegistryFormField = keyof RegistryFormValues;
@@ -108,6 +110,8 @@ export interface RegistryFormFacts {
     /** Absent until it is certain. */
     readonly redirectUri?: string;
   };
+  /** For a registry that takes a token: the file it comes from; without one, a person gives it to the app. */
+  readonly token?: { readonly file?: string };
 }
 
 /** What checking the form found. */

@@ -57,6 +57,7 @@ export function formOfEntry(entry: Mapping): RegistryFormValues {
     callbackHost: host === '127.0.0.1' || host === 'localhost' ? host : 'automatic',
     callbackPort: typed(oauth['callback_port']),
     callbackPath: typed(oauth['callback_path']),
+    tokenFile: typed(mappingOf(auth['bearer'])['token_file']),
   };
 }
 
@@ -95,10 +96,17 @@ function authOf(values: RegistryFormValues, written: Mapping): { auth?: Mapping 
     case 'oauth':
       return { auth: { type: 'oauth', oauth: oauthOf(values, mappingOf(written['oauth'])) } };
     case 'bearer':
-      return { auth: { type: 'bearer', ...kept(written, ['bearer']) } };
+      return { auth: { type: 'bearer', ...bearerOf(values, mappingOf(written['bearer'])) } };
     case 'none':
       return written['type'] === 'none' ? { auth: { type: 'none' } } : {};
   }
+}
+
+/** A file takes the place of a token under a name, which the form does not show and else keeps. */
+function bearerOf({ tokenFile }: RegistryFormValues, written: Mapping): Mapping {
+  const file = text('token_file', tokenFile);
+  const bearer = 'token_file' in file ? file : kept(written, ['token_ref']);
+  return Object.keys(bearer).length > 0 ? { bearer } : {};
 }
 
 function oauthOf(values: RegistryFormValues, written: Mapping): Mapping {

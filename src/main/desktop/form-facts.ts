@@ -12,6 +12,8 @@ export function formFacts(
   callbackPath: string | undefined,
 ): RegistryFormFacts {
   const facts = { name, url, registryHost: hostIn(url) };
+  if (auth.type === 'bearer')
+    return { ...facts, token: { ...(auth.tokenFile !== undefined && { file: auth.tokenFile }) } };
   if (auth.type !== 'oauth') return facts;
   const { issuer, clientId, scopes, audience } = auth.oauth;
   return {

@@ -16,6 +16,7 @@ const fieldOfKey: ReadonlyMap<string, RegistryFormField> = new Map([
   ['callback_host', 'callbackHost'],
   ['callback_port', 'callbackPort'],
   ['callback_path', 'callbackPath'],
+  ['token_file', 'tokenFile'],
 ]);
 
 /** What is said of an entry as a whole, and still is about one of its values. */

@@ -26,6 +26,7 @@ const form: RegistryForm = {
     callbackHost: 'automatic',
     callbackPort: '',
     callbackPath: '',
+    tokenFile: '',
   },
 };
 const plain = 'http://127.0.0.1:8666/callback';

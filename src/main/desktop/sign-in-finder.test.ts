@@ -19,6 +19,7 @@ const form = (changes: Partial<RegistryFormValues> = {}): RegistryForm => ({
     callbackHost: 'automatic',
     callbackPort: '',
     callbackPath: '',
+    tokenFile: '',
     ...changes,
   },
 });

@@ -68,6 +68,11 @@ export function Confirmation({ form, check, isSaving, purpose, replaces, onBack,
           <Fact term={t('details.address')} exact>
             {facts.url}
           </Fact>
+          {facts.token !== undefined && (
+            <Fact term={t('token.title')} exact={facts.token.file !== undefined}>
+              {facts.token.file ?? t('form.tokenLater')}
+            </Fact>
+          )}
           {facts.signIn !== undefined && (
             <>
               <Fact term={t('details.issuer')} exact>
@@ -110,13 +115,15 @@ export function Confirmation({ form, check, isSaving, purpose, replaces, onBack,
 }
 
 /** Whom this sign-in trusts, hosts in full. */
-function WhatGoesWhere({ facts: { registryHost, signIn } }: { readonly facts: RegistryFormFacts }) {
+function WhatGoesWhere({ facts: { registryHost, signIn, token } }: { readonly facts: RegistryFormFacts }) {
   const { t } = useTranslation();
+  const withoutSignIn = token === undefined ? 'form.readFrom' : 'form.tokenSentTo';
+  const sentTo = signIn === undefined ? withoutSignIn : 'form.accessSentTo';
   return (
     <div className="what-goes-where">
       <dl>
         {signIn !== undefined && <Host term={t('form.signInAt')}>{signIn.issuerHost}</Host>}
-        <Host term={t(signIn === undefined ? 'form.readFrom' : 'form.accessSentTo')}>{registryHost}</Host>
+        <Host term={t(sentTo)}>{registryHost}</Host>
       </dl>
       {signIn !== undefined && <p className="field-hint">{t('form.neverPassword')}</p>}
     </div>

@@ -14,4 +14,5 @@ export const emptyForm: RegistryFormValues = {
   callbackHost: 'automatic',
   callbackPort: '',
   callbackPath: '',
+  tokenFile: '',
 };

@@ -10,6 +10,7 @@ import { NotSaidNotice } from './not-said-notice';
 import { PrivateNetworkRow } from './private-network-row';
 import { RedirectAddress } from './redirect-address';
 import { SignInChoice } from './sign-in-choice';
+import { TokenFields } from './token-fields';
 import { useFormPreview } from './use-form-preview';
 import type { RegistryFormState } from './use-registry-form';
 
@@ -58,11 +59,8 @@ export function RegistryFields({ form, registryId, onCancel }: Props) {
         />
         <PrivateNetworkRow {...fields} offered={offersPrivateNetwork} />
         <TextFieldRow {...fields} field="name" label={t('form.name')} hint={t('form.nameHint')} />
-        {values.authType === 'bearer' ? (
-          <p className="field-hint">{t('form.bearerKept')}</p>
-        ) : (
-          <SignInChoice {...fields} />
-        )}
+        <SignInChoice {...fields} />
+        {values.authType === 'bearer' && <TokenFields {...fields} />}
         {values.authType === 'oauth' && (
           <>
             <TextFieldRow

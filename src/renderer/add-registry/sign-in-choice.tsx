@@ -1,13 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import type { FieldProps } from './field';
 
-/** Whether one signs in to this registry at all. */
+/** Whether one signs in to this registry, or what it takes instead. */
 export function SignInChoice({ values, disabled, onChange }: FieldProps) {
   const { t } = useTranslation();
   return (
     <fieldset className="field choice">
       <legend>{t('form.authType')}</legend>
-      {(['oauth', 'none'] as const).map((authType) => (
+      {(['oauth', 'bearer', 'none'] as const).map((authType) => (
         <label key={authType} className="tick">
           <input
             type="radio"
