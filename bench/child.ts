@@ -1,10 +1,13 @@
 import type { Surroundings } from './lib/contest';
+import { type Load, runLoad, startRegistryProcess } from './lib/gateway-far-side';
 import { startProvider } from './lib/provider';
 import { rows } from './rows';
 
 /** What the parent tells a child to do: one contestant of one row, or the provider for all of them. */
 export type Order =
   | { readonly kind: 'provider' }
+  | { readonly kind: 'registry' }
+  | { readonly kind: 'load'; readonly load: Load }
   | {
       readonly kind: 'contestant';
       readonly row: string;
@@ -14,6 +17,8 @@ export type Order =
 
 const order = JSON.parse(process.argv[2] ?? '') as Order;
 if (order.kind === 'provider') await startProvider();
+else if (order.kind === 'registry') await startRegistryProcess();
+else if (order.kind === 'load') await runLoad(order.load);
 else {
   const contestant = rows.find(({ id }) => id === order.row)?.contestants[order.name];
   if (contestant === undefined) throw new Error(`No contestant ${order.name} in row ${order.row}`);

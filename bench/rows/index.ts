@@ -2,6 +2,7 @@ import type { Row } from '../lib/contest';
 import { accessToken } from './access-token';
 import { coldHeaps, coldStarts } from './cold-start';
 import { firstScreen } from './first-screen';
+import { gatewayRows } from './gateway';
 import { hundredCallers, hundredCallersRequests } from './hundred-callers';
 import { idleCpu, idleWakeUps, memory, memoryRefreshes } from './idle';
 import { listFilter, listScroll, listStatus, listTouched } from './list';
@@ -31,6 +32,7 @@ export const rows: readonly Row[] = [
   memoryRefreshes,
   idleCpu,
   idleWakeUps,
+  ...gatewayRows,
   listenerShutDown,
   listenerHostile,
 ];

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Registry } from '../config';
 import { kindOf } from '../registry';
@@ -39,7 +38,7 @@ export async function forwardRequest(
     const value = headers.get(name);
     if (value !== null && isSafeValue(value)) void reply.header(name, value);
   }
-  void reply.send(body === null ? null : Readable.fromWeb(body));
+  void reply.send(body);
   return 'sent';
 }
 
