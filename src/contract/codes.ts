@@ -112,6 +112,7 @@ export const codes = {
   CFG_POLICY_UNTRUSTED: 'fix',
   CFG_POLICY_LAST_GOOD: 'fix',
   CFG_POLICY_UNKNOWN: 'fix',
+  CFG_CA_FILE_UNUSABLE: 'fix',
   LAUNCH_AT_LOGIN_FAILED: 'fix',
   /** A value that the organization set; refused in main, whatever way the change came. */
   SETTING_LOCKED: 'fix',

@@ -20,6 +20,7 @@ export function pageHasAsked({ clock, view }: Parts): Promise<void> {
 export function followConfiguration({
   configuration,
   events,
+  extraAuthorities,
   gateway,
   servers,
   sessions,
@@ -33,6 +34,8 @@ export function followConfiguration({
       name: 'configuration-changed',
       ...(problem === undefined ? { level: 'info' } : { level: 'warn', code: problem.code }),
     });
+    // Before the sessions, which may ask the network at once.
+    extraAuthorities.follow(settings.extra_ca_file.value);
     sessions.configure(registries, settings.sign_in_timeout_seconds.value);
     tokens.configure(registries);
     applyTheme(settings.theme.value);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { EventName, EventPayload } from '../contract/bridge';
 import { systemClock } from './base/clock';
-import { createNetwork } from './base/net';
+import { chosenProxy, createNetwork, ExtraAuthorities } from './base/net';
 import { ConfigStore, openSources, thisComputer, UserFile } from './config';
 import {
   createRegistryEditor,
@@ -56,7 +56,16 @@ export function buildParts({ profileFolder, policyFolder, version, push }: Surro
     clock,
     isRegistry: (id) => model.registry(id) !== undefined,
   });
-  const network = createNetwork({ resolveProxy: systemProxy, clock, userAgent: `Gatepass/${version}` });
+  const extraAuthorities: ExtraAuthorities = new ExtraAuthorities((failure) => {
+    settingProblems.tell('extra_ca_file', configuration.current().settings.extra_ca_file, failure);
+  });
+  const resolveProxy = chosenProxy(() => configuration.current().settings.proxy.value, systemProxy);
+  const network = createNetwork({
+    resolveProxy,
+    extraCa: () => extraAuthorities.current(),
+    clock,
+    userAgent: `Gatepass/${version}`,
+  });
   const profile = new ProfileLock(profileFolder);
   const keychain = new OsKeychain({ clock });
   const vault = createVault({
@@ -195,6 +204,8 @@ export function buildParts({ profileFolder, policyFolder, version, push }: Surro
   const { support, selfTest, report } = buildSupport({
     clock,
     network,
+    resolveProxy,
+    extraAuthorities,
     policies,
     configuration,
     profileFolder,
@@ -247,6 +258,7 @@ export function buildParts({ profileFolder, policyFolder, version, push }: Surro
     configurationFile,
     editor,
     events,
+    extraAuthorities,
     gateway,
     history,
     model,

@@ -1,8 +1,7 @@
 import type { SelfTestRun } from '../contract/self-test';
 import type { Clock } from './base/clock';
-import { type createNetwork, trustedAuthorities } from './base/net';
+import { type createNetwork, type ExtraAuthorities, type ResolveProxy, trustedAuthorities } from './base/net';
 import { type ConfigStore, type PolicyParts, policySources, policyStates } from './config';
-import { systemProxy } from './desktop';
 import type { Gateway } from './gateway';
 import { askAuthorization, discover } from './identity';
 import type { RegistryChecks } from './registry';
@@ -15,6 +14,8 @@ import type { AppViewModel } from './view';
 export interface SupportNeeds {
   readonly clock: Clock;
   readonly network: ReturnType<typeof createNetwork>;
+  readonly resolveProxy: ResolveProxy;
+  readonly extraAuthorities: ExtraAuthorities;
   readonly policies: PolicyParts;
   readonly configuration: ConfigStore;
   readonly profileFolder: string;
@@ -57,8 +58,8 @@ export function buildSupport(needs: SupportNeeds) {
   const selfTest = new SelfTest({
     clock,
     network,
-    resolveProxy: systemProxy,
-    authorities: () => trustedAuthorities([]),
+    resolveProxy: needs.resolveProxy,
+    authorities: async () => trustedAuthorities(await needs.extraAuthorities.current()),
     registry,
     sessions: { state: sessionState, redirectUri: (id) => sessions.redirectUri(id) },
     reachability,

@@ -9,6 +9,7 @@ import {
   extraParameters,
   hostPattern,
   issuerAddress,
+  proxyChoice,
   registryId,
   scope,
   tokenName,
@@ -123,9 +124,6 @@ export const registrySchema = z.object({
 /** An entry of `registries` as it is written in a file. */
 export type RegistryEntry = z.input<typeof registrySchema>;
 
-/** Marks a setting that is read and checked before anything acts on it. */
-const later = ' Accepted, but without effect in this version.';
-
 /** Every setting; a dot stands for one level of nesting in the file. */
 export const settingSchemas = {
   allow_user_registries: z.boolean().default(true).meta({
@@ -175,8 +173,18 @@ export const settingSchemas = {
     description:
       'Tell by a notification of the system when a session ended, once, and only while the window is not in front.',
   }),
+  updates: z.enum(['never']).default('never').meta({
+    description:
+      'The app never looks for a newer version of itself and never installs one: deliver it as you delivered this one. The only value, for a policy to fix it for later versions too.',
+  }),
+  proxy: proxyChoice.default('system').meta({
+    description:
+      'How the network is reached: `system` (as the system says, automatic configuration included), `direct`, or the address of one proxy for everything but this computer itself: `http://`, `https://` or `socks5://`, without user name and password. Counts from the next request on.',
+    examples: ['http://proxy.acme.example:8080'],
+  }),
   extra_ca_file: absolutePath.optional().meta({
-    description: `Certificates (PEM) of authorities to trust beside the built-in ones, for example the company proxy’s; an absolute path.${later}`,
+    description:
+      'Certificates (PEM) of authorities to trust beside the usual ones, for example the company proxy’s; an absolute path. Only administrators should be able to write the file. It counts from the next connection on, also when it is exchanged; one that cannot be used adds nothing.',
     examples: ['/etc/ssl/acme-proxy.pem'],
   }),
 } as const;

@@ -1,6 +1,7 @@
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import type { Failure } from '../base/failure';
+import { isProxyAddress } from '../base/net/chosen-proxy';
 import { issuerFault } from './issuer';
 import { reservedParameters } from './reserved-parameters';
 
@@ -53,6 +54,12 @@ export const callbackPath = text(
 export const absolutePath = text(
   (value) => isAbsolute(value) && visibleCharacters.test(value),
   'absolute-path',
+);
+
+/** How the network is reached: as the system says, without a proxy, or through one for everything. */
+export const proxyChoice = text(
+  (value) => value === 'system' || value === 'direct' || isProxyAddress(value),
+  'proxy',
 );
 
 /** The name of a token that the app stored. */

@@ -241,7 +241,7 @@ describe('the way there', () => {
       const fixtures = await makeTlsFixtures();
       await provider.close();
       provider = await startMisbehavingProvider({ tls: fixtures[kind] });
-      const trusting = directNetwork({ extraCa: [fixtures.ca] });
+      const trusting = directNetwork({ extraCa: () => Promise.resolve([fixtures.ca]) });
       expect(codeOf(await found({}, { network: trusting }))).toBe('NET_TLS');
       expect(provider.discovery.count).toBe(0);
     },
@@ -251,7 +251,9 @@ describe('the way there', () => {
     const fixtures = await makeTlsFixtures();
     await provider.close();
     provider = await startMisbehavingProvider({ tls: fixtures.valid });
-    expect(codeOf(await found({}, { network: directNetwork({ extraCa: [fixtures.ca] }) }))).toBe('ok');
+    expect(
+      codeOf(await found({}, { network: directNetwork({ extraCa: () => Promise.resolve([fixtures.ca]) }) })),
+    ).toBe('ok');
     expect(codeOf(await found())).toBe('NET_TLS');
   });
 
@@ -343,7 +345,7 @@ describe('addresses learnt from metadata', () => {
     };
     const proxy = await startProxy({ does: 'forward', everywherePort: provider.port });
     const through = directNetwork({
-      extraCa: [fixtures.ca],
+      extraCa: () => Promise.resolve([fixtures.ca]),
       resolveProxy: () => Promise.resolve(`PROXY ${new URL(proxy.url).host}`),
     });
     const ask = () => discover({ network: through, clock }, clientOf(issuer));

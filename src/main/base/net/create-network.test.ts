@@ -262,7 +262,7 @@ describe('connections', () => {
 describe('TLS', () => {
   test('an added authority is trusted, and wrong certificates are not', async () => {
     const fixtures = await makeTlsFixtures();
-    const trusting = networkWith({ extraCa: [fixtures.ca] });
+    const trusting = networkWith({ extraCa: () => Promise.resolve([fixtures.ca]) });
     const kinds = ['valid', 'expired', 'wrongHost', 'selfSigned', 'unknownAuthority'] as const;
     const outcomes: string[] = [];
     for (const kind of kinds) {
@@ -287,7 +287,9 @@ describe('proxies', () => {
     const secure = await listen({ tls: fixtures.valid }, () => (_request, response) => response.end('hello'));
     const proxy = await startProxy({ does: 'forward' });
     const list = `PROXY ${new URL(proxy.url).host}`;
-    expect(await outcome({}, throughList(list, { extraCa: [fixtures.ca] }), secure.origin)).toBe('200 hello');
+    expect(
+      await outcome({}, throughList(list, { extraCa: () => Promise.resolve([fixtures.ca]) }), secure.origin),
+    ).toBe('200 hello');
     expect(await outcome({}, throughList(list), secure.origin)).toBe('tls, not sent');
     expect(proxy.requests[0]).toBe(`CONNECT 127.0.0.1:${secure.port}`);
     await secure.close();

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Agent, fetch as undiciFetch } from 'undici';
 import type { Dispatcher } from 'undici';
 import type { Clock } from '../clock';
@@ -15,12 +16,19 @@ import { trustedAuthorities } from './trust';
 export interface NetworkOptions {
   readonly resolveProxy: ResolveProxy;
   readonly clock: Pick<Clock, 'after'>;
-  /** Certificate authorities an administrator added, PEM. */
-  readonly extraCa?: readonly string[];
+  /** Certificate authorities an administrator added, PEM; asked for each request. Default: none. */
+  readonly extraCa?: () => Promise<readonly string[]>;
   /** Sent with every request, as in `Gatepass/1.0.0`. */
   readonly userAgent?: string;
   /** Default: the operating system's. */
   readonly resolve?: ResolveName;
+}
+
+interface Trust {
+  /** What was added. */
+  readonly extra: readonly string[];
+  /** All of them together, PEM; undefined: those built into the runtime. */
+  readonly ca: string[] | undefined;
 }
 
 const usualDeadlineMs = 15_000;
@@ -29,12 +37,27 @@ const usualMaxBytes = 1024 * 1024;
 export function createNetwork(
   options: NetworkOptions,
 ): Network & NetworkStreams & { close(): Promise<void> } {
-  const ca = trustedAuthorities(options.extraCa ?? []);
+  const { extraCa = () => Promise.resolve([]) } = options;
   const resolve = options.resolve ?? resolveBySystem;
+  let trust: Trust = { extra: [], ca: trustedAuthorities([]) };
   const pooled = new Map<string, Dispatcher>();
+  /** Connections under an earlier trust: those in use come to the end of their request. */
+  const retired = new Set<Dispatcher>();
 
-  const connectionsFor = (route: Route, { addresses = 'any', onConnected }: NetworkRequest): Dispatcher =>
-    route.kind === 'proxy'
+  const followTrust = async (): Promise<void> => {
+    const extra = await extraCa();
+    if (isDeepStrictEqual(extra, trust.extra)) return;
+    trust = { extra, ca: trustedAuthorities(extra) };
+    for (const dispatcher of pooled.values()) {
+      retired.add(dispatcher);
+      void dispatcher.close().then(() => retired.delete(dispatcher));
+    }
+    pooled.clear();
+  };
+
+  const connectionsFor = (route: Route, { addresses = 'any', onConnected }: NetworkRequest): Dispatcher => {
+    const { ca } = trust;
+    return route.kind === 'proxy'
       ? proxyDispatcher(route.uri, ca)
       : new Agent({
           connect: guardedConnector({
@@ -46,6 +69,7 @@ export function createNetwork(
           headersTimeout: 0,
           bodyTimeout: 0,
         });
+  };
 
   const pooledFor = (route: Route, request: NetworkRequest): Dispatcher => {
     const key = route.kind === 'proxy' ? route.uri : (request.addresses ?? 'any');
@@ -69,6 +93,7 @@ export function createNetwork(
     const attempt = new Attempt(new URL(address), request, options.clock);
     try {
       const list = await attempt.unlessEnded(options.resolveProxy(address).catch(() => 'DIRECT'));
+      await attempt.unlessEnded(followTrust());
       const routes = routesOf(list);
       if (routes.length === 0) throw attempt.error('refused');
       return await firstThatConnects(routes, (route) => sendBy(route, attempt));
@@ -85,7 +110,7 @@ export function createNetwork(
       return new Response(body === null ? null : await wholeOf(body), { status, headers });
     },
     async close() {
-      await Promise.all([...pooled.values()].map((dispatcher) => dispatcher.destroy()));
+      await Promise.all([...pooled.values(), ...retired].map((dispatcher) => dispatcher.destroy()));
       pooled.clear();
     },
   };

@@ -1,7 +1,9 @@
 export { isAllowed, isLocalhostName, kindOfAddress, literalAddress } from './addresses';
 export type { AddressRule } from './addresses';
 export { reasonOf } from './classify';
+export { chosenProxy } from './chosen-proxy';
 export { createNetwork } from './create-network';
+export { ExtraAuthorities } from './extra-authorities';
 export type { NetworkOptions } from './create-network';
 export type { Network, NetworkRequest, NetworkStreams } from './network';
 export { NetworkError, networkFailure } from './network-error';

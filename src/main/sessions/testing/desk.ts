@@ -64,10 +64,11 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   const wake = () => {
     for (const check of waiting) check();
   };
+  const { ca } = options;
   const network = createNetwork({
     resolveProxy: () => Promise.resolve('DIRECT'),
     clock: networkClock,
-    ...(options.ca !== undefined && { extraCa: [options.ca] }),
+    ...(ca !== undefined && { extraCa: () => Promise.resolve([ca]) }),
   });
   const identity = createIdentityService({
     network,

@@ -25,7 +25,7 @@ export interface RegistryEdges {
   readonly network: NetworkStreams;
   readonly resolveProxy: ResolveProxy;
   /** Trusted authorities, PEM; undefined: those built into the runtime. */
-  readonly authorities: () => readonly string[] | undefined;
+  readonly authorities: () => Promise<readonly string[] | undefined>;
   readonly sessions: Pick<Sessions, 'state' | 'redirectUri'>;
   readonly reachability: (id: string) => Reachability | undefined;
   /** Asks the provider anew who it is, and nothing is kept of the answer. */
@@ -138,7 +138,7 @@ function hostChecks(
     {
       name: `${whose}-tls`,
       needs: ['configuration', 'proxy', `${whose}-dns`],
-      run: async (signal) => checkTls(await host(), { look: lookAtServer, ca: authorities(), signal }),
+      run: async (signal) => checkTls(await host(), { look: lookAtServer, ca: await authorities(), signal }),
     },
   ];
 }

@@ -39,7 +39,7 @@ function selfTest(more: Partial<ConstructorParameters<typeof SelfTest>[0]> = {})
     clock: systemClock,
     network,
     resolveProxy: () => Promise.resolve('DIRECT'),
-    authorities: () => undefined,
+    authorities: () => Promise.resolve(undefined),
     registry: (id) => (id === registry.id ? registry : undefined),
     sessions: { state: () => ({ kind: 'signed-out' }), redirectUri: () => undefined },
     reachability: () => undefined,
