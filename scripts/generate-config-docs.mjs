@@ -21,6 +21,7 @@ const {
     export * from './schema';
     export { reservedParameters } from './reserved-parameters';
     export { configurationTemplate } from './template';
+    export { placesOn } from './places';
   `);
 
 const jsonSchema = (schema) => z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
@@ -61,6 +62,17 @@ function keysOf(zodSchema) {
 const settings = table(
   Object.entries(settingSchemas).map(([key, schema]) => row(key, jsonSchema(schema), false)),
 );
+/** The places of one system, with what stands for a person's own. */
+function placesOf(platform, homeFolder) {
+  const places = others.placesOn({ platform, homeFolder, env: {}, userName: 'USER' });
+  const policies = [...places.registryKeys, ...places.managedPreferences, places.policyFile].filter(Boolean);
+  const code = (paths) => paths.map((path) => `\`${path}\``).join(', then ');
+  return { policies: code(policies), toolhive: code([places.toolhiveFile]) };
+}
+const linux = placesOf('linux', '~');
+const mac = placesOf('darwin', '~');
+const windows = placesOf('win32', '%USERPROFILE%');
+
 const { registry_auth: registryAuth, ...single } = toolhiveSchema.shape;
 const ownOfToolhive = { type: registryAuth.shape.type, ...bookkeeping(registryAuth.shape.oauth.shape) };
 
@@ -97,6 +109,27 @@ the one of a policy in [enterprise.md](enterprise.md).
 
 At the identity provider, the redirect address (\`http://127.0.0.1:${others.defaultCallbackPort}${others.defaultCallbackPath}\` by default; the registry's details show the
 exact one) has to be registered for a public (native) client.
+
+## Where it comes from
+
+| | Linux | macOS | Windows |
+| --- | --- | --- | --- |
+| your own | \`~/.config/Gatepass/config.yaml\` | \`~/Library/Application Support/Gatepass/config.yaml\` | \`%APPDATA%\\Gatepass\\config.yaml\` |
+| policy of the organization | ${linux.policies} | ${mac.policies} | ${windows.policies} |
+| ToolHive, read only | ${linux.toolhive} | ${mac.toolhive} | ${windows.toolhive} |
+
+An absolute \`XDG_CONFIG_HOME\` moves ToolHive's file on all three systems. What counts more, highest first:
+
+1. what the policy **enforces**: locked, whatever the others say; a change is refused with \`SETTING_LOCKED\`
+2. your own file, which the app writes and you may edit
+3. what the policy suggests (its **defaults**)
+4. ToolHive's registry
+5. what is built in
+
+Each is computed anew whenever one of them changes, and nothing is copied from one into another: a policy that is taken back
+takes its values with it, and yours count again. Registries are merged by id, whole entries only; another entry with the
+address of an enforced one is refused (\`CFG_MANAGED_URL\`). Support → Effective settings shows every value with its place. How
+to write and deliver a policy is in [enterprise.md](enterprise.md).
 
 ## When something is wrong
 
@@ -135,7 +168,9 @@ ${keysOf(bearerSchema)}
 
 ## Settings
 
-A dot stands for one level of nesting: \`gateway.enabled\` is \`enabled\` below \`gateway\`.
+A dot stands for one level of nesting: \`gateway.enabled\` is \`enabled\` below \`gateway\`. A change counts at once. A policy may
+suggest or enforce any of them, though \`hidden_registries\` is meant for people; an enforced one is locked, in Settings with the lock beside it, and
+with a bad value it stays locked at its default (\`allow_user_registries\` at \`false\`, \`allowed_issuers\` at none).
 
 ${settings}
 

@@ -187,18 +187,3 @@ test('a broken policy shows its lines, and the app still signs in to what it may
   await again.checkNow('Acme');
   await expect(again.row('Acme').item).toContainText('The registry answers');
 });
-
-test('a first run with a policy asks nothing: the registries are there, to sign in to', async ({
-  company,
-}) => {
-  const acme = await company({ registries: ['Acme', 'Beta', 'Gamma'] });
-  fs.rmSync(acme.configFile);
-  fs.writeFileSync(acme.policyFile, enforced(acme, 'settings: { allow_user_registries: false }\n'));
-  const app = await acme.openApp();
-  for (const name of ['Acme', 'Beta', 'Gamma']) await expect(app.row(name).status).toHaveText(/^Signed out/);
-  await expect(app.page.getByRole('dialog')).toHaveCount(0);
-  await expect(app.page.getByText('No registries yet')).toHaveCount(0);
-  await expect(app.page.getByRole('button', { name: 'Add registry' })).toHaveCount(0);
-  await app.signIn('Acme');
-  expect(fs.existsSync(acme.configFile)).toBe(false);
-});

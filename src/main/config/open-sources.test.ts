@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ConfigStore } from './config-store';
-import { openSources, type SourceParts } from './open-sources';
+import { openSources, policySources, type SourceParts } from './open-sources';
 import { hurriedClock } from './testing/hurried-clock';
 
 let folder: string;
@@ -87,3 +87,26 @@ test.each([
     for (const name of asked) expect(name).toMatch(/^policy-[0-9a-f]{16}\.sealed$/);
   },
 );
+
+test.each([
+  ['linux', ['/etc/gatepass/policy.yaml']],
+  [
+    'darwin',
+    [
+      '/Library/Managed Preferences/alice/app.gatepass.desktop.plist',
+      '/Library/Managed Preferences/app.gatepass.desktop.plist',
+      '/Library/Application Support/Gatepass/policy.yaml',
+    ],
+  ],
+  ['win32', ['HKLM\\SOFTWARE\\Policies\\Gatepass', 'HKCU\\SOFTWARE\\Policies\\Gatepass']],
+] as const)('on %s policies are looked for in this order, highest first', (platform, places) => {
+  const { computer, clock } = parts({ platform });
+  expect(policySources({ computer, clock }).map(({ location }) => location)).toEqual(places);
+});
+
+test('a folder for development stands in for every place of the computer', () => {
+  for (const platform of ['linux', 'darwin', 'win32'] as const)
+    expect(policySources(parts({ platform })).map(({ location }) => location)).toEqual([
+      join(folder, 'policy', 'policy.yaml'),
+    ]);
+});
