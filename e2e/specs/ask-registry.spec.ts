@@ -162,3 +162,26 @@ firstDay('an address that is no registry is said at the field, and nothing is ke
   await expect(field(app.page, 'Address of the registry')).toBeFocused();
   expect(fs.existsSync(today.acme.configFile)).toBe(false);
 });
+
+firstDay(
+  'a registry that was added as open and is not gets its sign-in from its own word',
+  async ({ day }) => {
+    const today = await day((issuer) => ({ description: { issuer, client_id: 'gatepass' } }));
+    const { acme, registry } = today;
+    fs.writeFileSync(
+      acme.configFile,
+      `registries:\n  - { id: acme, name: Acme, url: "${registry.url}", allow_private_ip: true }\n`,
+    );
+    const app = await acme.openApp();
+    await expect(app.row('Acme').status).toHaveText(/^No sign-in needed/);
+    await app.checkNow('Acme');
+    await expect(app.row('Acme').problem).toContainText('REGISTRY_NEEDS_SIGN_IN');
+    await button(app.page, 'Set up sign-in…').press('Enter');
+    await expect(confirmation(app.page)).toContainText(new URL(acme.provider.issuer).host);
+    await app.page.keyboard.press('Enter');
+    await expect(app.row('Acme').status).toHaveText(/^Signed out/);
+    await expect(app.row('Acme').item.locator(':focus')).toHaveCount(1);
+    await app.signIn('Acme');
+    await expect(app.row('Acme').problem).toHaveCount(0);
+  },
+);

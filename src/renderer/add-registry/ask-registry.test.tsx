@@ -1,10 +1,10 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { RegistryFormCheck, SignInOffer, SignInSaid } from '../../contract/registry-form';
 import { FakeMain } from '../testing/fake-main';
-import { spoken } from '../testing/queries';
+import { buttonIn, spoken } from '../testing/queries';
 import { renderApp } from '../testing/render-app';
-import { aProblem } from '../testing/views';
+import { aProblem, aRegistry } from '../testing/views';
 import { emptyForm } from './empty-form';
 
 const url = 'https://mcp.acme.example/registry';
@@ -238,4 +238,46 @@ test('Escape keeps whose word the issuer is', async () => {
   await user.click(screen.getAllByRole('button', { name: 'Add registry' })[0] ?? document.body);
   await user.click(await screen.findByRole('button', { name: 'Continue' }));
   expect(sentBy(main, 'checkRegistryForm')[1]).toMatchObject({ isIssuerLearnt: true });
+});
+
+describe('a registry that turns out to need a sign-in', () => {
+  const open = aRegistry({
+    authType: 'none',
+    status: 'none',
+    session: { kind: 'no-sign-in-needed' },
+    reachability: { kind: 'fails', checkedAt: 1, problem: aProblem({ code: 'REGISTRY_NEEDS_SIGN_IN' }) },
+  });
+
+  test('is asked for it from its row, and what it says is confirmed as any other edit', async () => {
+    const main = new FakeMain([open]);
+    const values = { ...emptyForm, url, name: 'Acme', authType: 'none' };
+    const answers: Readonly<Record<string, unknown>> = {
+      readRegistryForm: { ok: true, values },
+      askHowToSignIn: offers(offer()),
+      checkRegistryForm: good,
+      saveRegistry: { kind: 'saved', registryId: 'acme' },
+    };
+    main.answer = (command) => Promise.resolve(answers[command] ?? { ok: true });
+    const { user } = await renderApp(main);
+    await user.click(buttonIn('Acme', 'Set up sign-in…'));
+    await screen.findByRole('dialog', { name: 'Is this right?' });
+    await user.keyboard('{Enter}');
+    expect(sentBy(main, 'saveRegistry')).toEqual([
+      {
+        values: { ...values, ...offer().values, authType: 'oauth' },
+        replaces: 'acme',
+        isIssuerLearnt: true,
+        confirmed: [],
+      },
+    ]);
+    await waitFor(() => {
+      expect(document.activeElement).toBe(buttonIn('Acme', 'Acme'));
+    });
+  });
+
+  test('is left to the organization where that set it', async () => {
+    await renderApp(new FakeMain([{ ...open, locked: true, source: 'policy-enforced' }]));
+    expect(screen.getByRole('alert').textContent).toContain('REGISTRY_NEEDS_SIGN_IN');
+    expect(screen.queryByRole('button', { name: 'Set up sign-in…' })).toBeNull();
+  });
 });

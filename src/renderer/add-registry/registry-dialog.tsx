@@ -29,6 +29,18 @@ export function RegistryDialog({ task, draft, onDraft, onClose }: Props) {
       return <NewRegistryDialog draft={draft} onDraft={onDraft} onClose={onClose} />;
     case 'edit':
       return <EditRegistryDialog registryId={task.registryId} onClose={leave} />;
+    case 'set-up-sign-in':
+      return (
+        <EditRegistryDialog
+          registryId={task.registryId}
+          beginsByAsking
+          onClose={leave}
+          onSaved={() => {
+            // As with a new one, signing in is what comes next.
+            onClose({ kind: 'added', id: task.registryId });
+          }}
+        />
+      );
     case 'adopt':
       return <AdoptionDialog registryId={task.registryId} onClose={onClose} />;
     case 'remove':

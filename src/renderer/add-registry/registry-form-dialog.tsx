@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useEffect, useEffectEvent, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBridge } from '../bridge/use-bridge';
 import { useAnnounce } from '../ui/announcer';
@@ -48,10 +48,15 @@ export function NewRegistryDialog({
 /** "Edit": main says what the file has now. */
 export function EditRegistryDialog({
   registryId,
+  beginsByAsking = false,
   onClose,
+  onSaved = onClose,
 }: {
   readonly registryId: string;
+  /** The registry is asked at once how one signs in to it. */
+  readonly beginsByAsking?: boolean;
   readonly onClose: () => void;
+  readonly onSaved?: () => void;
 }) {
   const { t } = useTranslation();
   const titleId = useId();
@@ -64,10 +69,11 @@ export function EditRegistryDialog({
         title={title}
         initial={{ values: read.values, isIssuerLearnt: false }}
         registryId={registryId}
+        beginsByAsking={beginsByAsking}
         onEscape={onClose}
         onCancel={onClose}
         onSaved={() => {
-          onClose();
+          onSaved();
         }}
       />
     );
@@ -89,12 +95,14 @@ interface Props {
   readonly title: string;
   readonly initial: FormDraft;
   readonly registryId?: string;
+  readonly beginsByAsking?: boolean;
   readonly onEscape: (left: FormDraft) => void;
   readonly onCancel: () => void;
   readonly onSaved: (registryId: string) => void;
 }
 
-function FormDialog({ title, initial, registryId, onEscape, onCancel, onSaved }: Props) {
+function FormDialog(props: Props) {
+  const { title, initial, registryId, beginsByAsking = false, onEscape, onCancel, onSaved } = props;
   const { t } = useTranslation();
   const announce = useAnnounce();
   const titleId = useId();
@@ -102,6 +110,14 @@ function FormDialog({ title, initial, registryId, onEscape, onCancel, onSaved }:
     announce(t(registryId === undefined ? 'form.added' : 'form.saved', { name }));
     onSaved(id);
   });
+  const begin = useEffectEvent(() => {
+    if (!beginsByAsking) return;
+    announce(t('form.asking'));
+    form.askRegistry();
+  });
+  useEffect(() => {
+    begin();
+  }, []);
   const { step } = form;
   const escape = () => {
     if (step.kind === 'asking' || step.kind === 'checking') form.stop();

@@ -4,6 +4,8 @@ import { createContext, use } from 'react';
 export type RegistryTask =
   | { readonly kind: 'add' }
   | { readonly kind: 'edit'; readonly registryId: string }
+  /** To edit it, beginning with asking the registry how one signs in to it. */
+  | { readonly kind: 'set-up-sign-in'; readonly registryId: string }
   /** To have as one's own what came from ToolHive. */
   | { readonly kind: 'adopt'; readonly registryId: string }
   | { readonly kind: 'remove'; readonly registryId: string }

@@ -6,7 +6,7 @@ import { canSignOutBeside } from './main-action';
 import { NotRemembered } from './not-remembered';
 import { rowProblems } from './row-problems';
 import { RunningFlow } from './running-flow';
-import { ConfirmHost, SignOut, UseAnotherAccount } from './second-actions';
+import { ConfirmHost, SetUpSignIn, SignOut, UseAnotherAccount } from './second-actions';
 
 /** What unfolds under a registry: a running sign-in, what went wrong, and what will not last. */
 export function RowUnfolded({ registry }: { readonly registry: RegistryView }) {
@@ -44,6 +44,7 @@ function Remedies({ problem, registry }: { readonly problem: Problem; readonly r
       {problem.code === 'CFG_HOST_SUSPICIOUS' && typeof host === 'string' && (
         <ConfirmHost registry={registry} host={host} />
       )}
+      {problem.code === 'REGISTRY_NEEDS_SIGN_IN' && !registry.locked && <SetUpSignIn registry={registry} />}
       {isOfSession && canSignOutBeside(registry) && <SignOut registry={registry} />}
     </>
   );

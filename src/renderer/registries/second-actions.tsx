@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { RegistryView } from '../../contract/view-model';
+import { useRegistryTask } from '../add-registry/registry-task';
 import { useBridge } from '../bridge/use-bridge';
 import type { MainAction } from './main-action';
 import { useMainActions } from './main-button';
@@ -87,6 +88,24 @@ export function ConfirmHost({ registry: { id: registryId }, host }: Props & { re
       }
     >
       {t('action.confirmHost', { host })}
+    </button>
+  );
+}
+
+/** Asks the registry how one signs in to it, and lets the person confirm what it says. */
+export function SetUpSignIn({ registry: { id: registryId } }: Props) {
+  const { t } = useTranslation();
+  const openTask = useRegistryTask();
+  return (
+    <button
+      type="button"
+      className="button button-small"
+      aria-haspopup="dialog"
+      onClick={() => {
+        openTask({ kind: 'set-up-sign-in', registryId });
+      }}
+    >
+      {t('action.setUpSignIn')}
     </button>
   );
 }
