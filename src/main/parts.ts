@@ -214,6 +214,7 @@ export function buildParts({ profileFolder, policyFolder, version, push }: Surro
     vault,
     sessionState,
     sessions,
+    scheduler,
     identity,
     checks,
     gateway,

@@ -5,7 +5,7 @@ import { type ConfigStore, type PolicyParts, policySources, policyStates } from 
 import type { Gateway } from './gateway';
 import { askAuthorization, discover } from './identity';
 import type { RegistryChecks } from './registry';
-import type { ProviderMemory, Sessions, SessionState } from './sessions';
+import type { ProviderMemory, RefreshScheduler, Sessions, SessionState } from './sessions';
 import { type ActivityLog, SelfTest, type SessionHistory, Support, SupportReport } from './support';
 import type { OsKeychain, Vault } from './vault';
 import type { AppViewModel } from './view';
@@ -25,6 +25,7 @@ export interface SupportNeeds {
   /** Of every registry that needs a sign-in or a token. */
   readonly sessionState: (id: string) => SessionState | undefined;
   readonly sessions: Sessions;
+  readonly scheduler: RefreshScheduler;
   readonly identity: ProviderMemory;
   readonly checks: RegistryChecks;
   readonly gateway: Gateway;
@@ -46,6 +47,7 @@ export function buildSupport(needs: SupportNeeds) {
       accessFacts: (id) => sessions.accessFacts(id),
       lastUsedAt: (id) => sessions.lastUsedAt(id),
     },
+    nextRefreshAt: (id) => needs.scheduler.nextRefreshAt(id),
     vault: needs.vault,
     providers: needs.identity,
     reachability,

@@ -104,6 +104,22 @@ describe('in a working day', () => {
     expect(provider.asked).toHaveLength(inUse + 3);
   });
 
+  test('it says when it refreshes next, and then does', async () => {
+    const session = office.add(provider).signIn();
+    expect(office.scheduler.nextRefreshAt(session.id)).toBeUndefined();
+    office.scheduler.start();
+    await office.useFor(session, minute);
+    const before = provider.asked.length;
+    const next = office.scheduler.nextRefreshAt(session.id) ?? 0;
+    const wait = next - office.clock.now();
+    expect(wait).toBeGreaterThan(minute);
+    await office.clock.advance(wait - second);
+    expect(provider.asked).toHaveLength(before);
+    await office.clock.advance(2 * second);
+    expect(provider.asked).toHaveLength(before + 1);
+    expect(office.scheduler.nextRefreshAt('gone')).toBeUndefined();
+  });
+
   test('one that comes into use again is refreshed in time again', async () => {
     const session = office.add(provider).signIn();
     office.scheduler.start();

@@ -97,6 +97,20 @@ export class RefreshScheduler {
     this.#startAfresh();
   }
 
+  /**
+   * When a session is refreshed next if nobody uses it until then, in milliseconds since the epoch; now, where it is due and
+   * waits. Undefined for one that is not refreshed, and before the schedule has looked at it.
+   */
+  nextRefreshAt(id: string): number | undefined {
+    const { clock, sessions } = this.#deps;
+    const facts = sessions.refreshable().find((one) => one.id === id)?.session.refreshFacts;
+    const known = this.#memory.get(id);
+    if (facts === undefined || known === undefined) return undefined;
+    const now = clock.monotonic();
+    const dueAt = refreshDueAt(facts, now, known.spread, known.failed);
+    return Math.round(clock.now() + Math.max(0, dueAt - now));
+  }
+
   /** Nobody could use a session while the computer slept: what was in use before still is. */
   #wake(): void {
     for (const { session } of this.#deps.sessions.refreshable())

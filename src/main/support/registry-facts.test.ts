@@ -10,7 +10,9 @@ import { SessionHistory } from './session-history';
 let provider: IdentityProvider;
 let history: SessionHistory;
 let desk: Desk;
+let planned: number | undefined;
 beforeEach(async () => {
+  planned = undefined;
   provider = await startIdentityProvider({ name: 'Acme' });
   history = new SessionHistory(systemClock);
   desk = await openDesk({ issuer: provider.issuer });
@@ -30,6 +32,7 @@ function sources(reachability?: Reachability): FactSources {
     providers: desk.identity,
     reachability: () => reachability,
     history,
+    nextRefreshAt: () => planned,
   };
 }
 
@@ -62,6 +65,9 @@ test('after one, everything is told but the tokens', async () => {
   const { signedInAt = 0, nextRefreshAt = 0, accessUntil = 0 } = facts?.times ?? {};
   expect(Math.abs(accessUntil - signedInAt - 300_000)).toBeLessThan(60_000);
   expect(accessUntil - nextRefreshAt).toBe(40_000);
+
+  planned = signedInAt + 1234;
+  expect((await registryFacts(sources(), 'acme'))?.times.nextRefreshAt, 'as scheduled').toBe(planned);
 
   const told = JSON.stringify(facts);
   expect(provider.issued.length).toBeGreaterThan(3);

@@ -40,6 +40,8 @@ export interface VaultFacts {
 export interface FactSources {
   readonly registry: (id: string) => Registry | undefined;
   readonly sessions: Pick<Sessions, 'state' | 'accessFacts' | 'lastUsedAt'>;
+  /** When the schedule refreshes it next, milliseconds since the epoch. */
+  readonly nextRefreshAt: (id: string) => number | undefined;
   readonly vault: VaultFacts;
   readonly providers: Pick<ProviderMemory, 'known'>;
   readonly reachability: (id: string) => Reachability | undefined;
@@ -60,6 +62,7 @@ export async function registryFacts(
   const size = key && (await vault.tokenSize(key));
   const access = sessions.accessFacts(registryId);
   const lastUsedAt = sessions.lastUsedAt(registryId) ?? record?.lastUsedAt;
+  const nextRefreshAt = sources.nextRefreshAt(registryId) ?? access?.refreshAt;
   const { counters, lastError } = history.of(registryId);
   const errors = [lastError, record?.ended, failureOf(sources.reachability(registryId))];
   const latest = errors.filter((error) => error !== undefined).sort((a, b) => b.at - a.at)[0];
@@ -73,7 +76,8 @@ export async function registryFacts(
     times: {
       ...(record !== undefined && { signedInAt: record.signedInAt, refreshedAt: record.refreshedAt }),
       ...(lastUsedAt !== undefined && { lastUsedAt }),
-      ...(access !== undefined && { nextRefreshAt: access.refreshAt, accessUntil: access.validUntil }),
+      ...(nextRefreshAt !== undefined && { nextRefreshAt }),
+      ...(access !== undefined && { accessUntil: access.validUntil }),
     },
     ...(client !== undefined && discovered(providers, client)),
     ...(record?.grantedScope !== undefined && { scopesGranted: plainText(record.grantedScope) }),
