@@ -60,6 +60,7 @@ export const helpSectionOf: Readonly<Record<Code, HelpSection>> = {
   CHECK_TIMED_OUT: 'proxy',
   NET_TLS: 'tls',
   CHECK_TLS_INSPECTED: 'tls',
+  CFG_CA_FILE_UNUSABLE: 'tls',
   STORE_LOCKED: 'keychain',
   STORE_UNAVAILABLE: 'keychain',
   STORE_UNREADABLE: 'keychain',
