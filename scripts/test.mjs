@@ -89,7 +89,7 @@ if (unknown.length > 0) {
   console.error(`No such step: ${unknown.join(', ')}. Steps: ${Object.keys(steps).join(', ')}.`);
   process.exit(2);
 }
-if (isLinux && !(await ensureSystemPackages('chromium', 'keyring', 'display'))) process.exit(1);
+if (isLinux && !(await ensureSystemPackages('chromium', 'keyring', 'curl', 'display'))) process.exit(1);
 
 const results = [];
 for (const [name, step] of Object.entries(steps)) {

@@ -23,6 +23,8 @@ export const needs = {
     has: () => isOnPath('glewlwyd') && isOnPath('sqlite3'),
     packages: ['glewlwyd', 'dbconfig-sqlite3', 'sqlite3'],
   },
+  // As a person at a shell asks the gateway.
+  curl: { has: () => isOnPath('curl'), packages: ['curl'] },
   display: { has: () => isOnPath('xvfb-run') && isOnPath('xauth'), packages: ['xvfb', 'xauth'] },
 };
 
