@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import type { RegistryFormValues } from '../../src/contract/registry-form';
 import { type Company, configurationOf, expect, type OpenApp, test } from '../fixtures/company';
 
 /** The company's registries, and settings, as a policy enforces them. */
@@ -20,7 +21,8 @@ const send = ({ page }: OpenApp, command: string, input: unknown): Promise<unkno
     [command, input] as const,
   );
 
-const formOf = (url: string) => ({
+/** Typed by the contract, so that the form here is refused for what it says and never for its shape. */
+const formOf = (url: string): RegistryFormValues => ({
   name: 'Mine',
   url,
   allowPrivateIp: true,
@@ -33,6 +35,7 @@ const formOf = (url: string) => ({
   callbackHost: 'automatic',
   callbackPort: '',
   callbackPath: '',
+  tokenFile: '',
 });
 
 const problemsIn = ({ page }: OpenApp, code: string) =>
