@@ -1,4 +1,11 @@
+import { execFile } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
 import { expect, test, type OpenApp } from '../fixtures/company';
+import { resolveHost } from '../fixtures/host';
+import { hostEnvironment } from '../fixtures/launch';
+import { openSupport as openTab, selfTest } from '../fixtures/support';
 import { violations } from '../fixtures/violations';
 
 const openSupport = ({ page }: OpenApp) => page.getByRole('button', { name: 'Support', exact: true }).click();
@@ -55,4 +62,65 @@ test('the activity follows a sign-in live, with one operation id and no secret',
     expect(await violations(app)).toEqual([]);
     await app.page.screenshot({ path: test.info().outputPath(`activity-${colorScheme}.png`) });
   }
+});
+
+test('self-test, report and recovery are clean for axe in light and dark', async ({ company }) => {
+  const { openApp } = await company({ registries: ['Acme'] });
+  const app = await openApp();
+  await selfTest(app, 'Check this registry');
+  for (const tab of ['Self-test', 'Report', 'Recovery']) {
+    await openTab(app, tab);
+    if (tab === 'Report') {
+      await app.page.getByRole('button', { name: 'Make the report' }).click();
+      await expect(app.page.getByRole('region', { name: /^The report/ })).toContainText('What is wrong');
+    }
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await app.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      expect(await violations(app), `${tab}, ${colorScheme}`).toEqual([]);
+      await app.page.screenshot({ path: test.info().outputPath(`${tab}-${colorScheme}.png`) });
+    }
+  }
+});
+
+test('a session is reset after it was said what is lost', async ({ company }) => {
+  const { openApp } = await company({ registries: ['Acme'] });
+  const app = await openApp();
+  await app.signIn('Acme');
+  await openTab(app, 'Recovery');
+  await app.page.getByRole('button', { name: 'Reset this registry’s session…' }).click();
+  const dialog = app.page.getByRole('alertdialog');
+  await expect(dialog).toContainText('Its sign-in is deleted from this computer');
+  expect(await violations(app)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Reset' }).click();
+  await expect(dialog).toHaveCount(0);
+  await app.page.getByRole('button', { name: 'Registries', exact: true }).click();
+  await expect(app.row('Acme').status).toHaveText(/^Signed out/);
+});
+
+test('the command line makes a report without a window, and the app that runs notices nothing', async ({
+  company,
+}) => {
+  const { openApp, userDataDir, provider } = await company({ registries: ['Acme'] });
+  const app = await openApp();
+  await app.signIn('Acme');
+  const record = () =>
+    fs
+      .readdirSync(path.join(userDataDir, 'vault', 'sessions'))
+      .map((name) => [name, fs.statSync(path.join(userDataDir, 'vault', 'sessions', name)).mtimeMs]);
+  const before = record();
+  const file = test.info().outputPath('report.txt');
+  // Not synchronously: the provider it asks is in this process.
+  await promisify(execFile)(
+    resolveHost().executablePath,
+    [process.cwd(), '--no-sandbox', `--user-data-dir=${userDataDir}`, `--support-report=${file}`],
+    { env: hostEnvironment({}), timeout: 60_000 },
+  );
+  const report = fs.readFileSync(file, 'utf8');
+  expect(report).toMatch(/^ {2}state: +signed-in/m);
+  expect(report).toMatch(/account: +‹account 1›/);
+  expect(report).not.toContain('alice@acme.example');
+  for (const { value } of provider.issued) expect(report).not.toContain(value);
+  expect(fs.statSync(file).mode & 0o777).toBe(0o600);
+  expect(record()).toEqual(before);
+  await expect(app.row('Acme').status).toHaveText(/^Signed in/);
 });

@@ -91,7 +91,11 @@ export function prepareToLook({ userDataDir }: CommandLine): LookingShell {
     version: app.getVersion(),
     whenReady: () => app.whenReady(),
     exit(code) {
-      rmSync(browserFolder, { recursive: true, force: true });
+      try {
+        rmSync(browserFolder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+      } catch {
+        // The browser may still be writing; what is left is empty of anything and the system's to tidy away.
+      }
       app.exit(code);
     },
   };
