@@ -66,6 +66,12 @@ export const acts = {
   selfTest: inTurn(support, press('tab', /^(Self-test|Selbsttest)$/)),
   report: inTurn(support, press('tab', /^(Report|Bericht)$/)),
   recovery: inTurn(support, press('tab', /^(Recovery|Wiederherstellung)$/)),
+  recoveryReset: inTurn(
+    support,
+    press('tab', /^(Recovery|Wiederherstellung)$/),
+    press('button', /^(Reset Gatepass…|Gatepass zurücksetzen …)$/),
+  ),
+  addToken: press('button', /^(Add token to|Token für)/),
   async shortcuts(page) {
     await page.keyboard.press('?');
   },

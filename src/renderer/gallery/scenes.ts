@@ -1,5 +1,7 @@
 import type { RegistryView, SettingValue, SettingView, Snapshot, Source } from '../../contract/view-model';
 import { aFlow, anApp, anOAuthClient, aProblem, aRegistry, aSnapshot } from '../testing/views';
+import { lockedKeychain, stopped } from './app-scenes';
+import { tokenRegistries } from './token-scene';
 
 /** Every state a registry can be in, as rows of one list. Times count from `now`, milliseconds since the epoch. */
 const everyState = (now: number): readonly RegistryView[] => [
@@ -278,4 +280,7 @@ export const scenes: Readonly<Record<string, (now: number) => Snapshot>> = {
   one: (now) => aSnapshot(everyState(now).slice(1, 2)),
   few: (now) => aSnapshot(everyState(now).slice(0, 4)),
   many: (now) => aSnapshot(many(now)),
+  tokens: () => aSnapshot(tokenRegistries()),
+  'keychain-locked': lockedKeychain,
+  stopped,
 };

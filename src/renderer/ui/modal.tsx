@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import './modal.css';
 
 interface Props {
   readonly titleId: string;
