@@ -100,6 +100,8 @@ test('with a state file, tokens and keys survive a restart', async () => {
   const refreshed = await client.refresh(body['refresh_token']);
   expect(refreshed.status).toBe(200);
   expect(await client.refresh(body['refresh_token'])).toMatchObject(refused);
+  // The last change may still be on its way to the file; closing waits for it.
+  await provider.close();
   expect(await readdir(join(folder, 'deep'))).toEqual(['state.json']);
   await rm(folder, { recursive: true });
 });
