@@ -53,6 +53,8 @@ test('the page is served from the app’s own scheme with a strict policy from t
 test('navigation and pop-ups are denied', async ({ company }) => {
   const { openApp } = await company({ registries: ['Acme'] });
   const { electronApp, page, browser } = await openApp();
+  // A page that is shown is what a navigation would take away.
+  await expect(page.getByRole('list', { name: 'Registries' })).toBeVisible();
   await page.evaluate(() => {
     location.href = 'https://evil.example/';
   });
