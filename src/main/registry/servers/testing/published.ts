@@ -22,7 +22,7 @@ export const published = {
         packages: [
           {
             registryType: 'npm',
-            registryBaseUrl: 'https://registry.npmjs.org',
+            registryBaseUrl: 'https://packages.acme.example',
             identifier: '@acme/files-mcp',
             version: '1.0.2',
             runtimeHint: 'npx',
