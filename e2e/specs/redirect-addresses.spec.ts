@@ -2,25 +2,30 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import { finishSignIn } from '../servers/identity-provider';
 import { startMisbehavingProvider } from '../servers/misbehaving-provider';
-import { configurationOf, expect, test } from '../fixtures/company';
+import { startRegistry } from '../servers/registry';
+import { audienceOf, configurationOf, expect, test } from '../fixtures/company';
 
 test('of two sign-in services that do not name themselves, the second has an address of its own: shown, then used', async ({
   company,
 }) => {
-  const acme = await company({ registries: ['First', 'Second'] });
+  const names = ['First', 'Second'] as const;
+  const acme = await company({ registries: names });
   const services = [
     await startMisbehavingProvider({ profile: { sendsIss: false } }),
     await startMisbehavingProvider({ profile: { sendsIss: false } }),
   ] as const;
-  // Each registry signs in at a service of its own; nobody reads them here.
-  const [first = '', second = ''] = configurationOf(acme).split('  - id: second');
-  fs.writeFileSync(
-    acme.configFile,
-    [
-      first.replace(acme.provider.issuer, services[0].issuer),
-      second.replace(acme.provider.issuer, services[1].issuer),
-    ].join('  - id: second'),
+  // Each registry signs in at a service of its own, whose tokens it accepts: a token it refused would be refreshed.
+  const registries = await Promise.all(
+    names.map((name, index) =>
+      startRegistry({ name, issuer: services[index]?.issuer ?? '', audience: audienceOf(name) }),
+    ),
   );
+  const [first = '', second = ''] = configurationOf(acme).split('  - id: second');
+  const withOwnService = (entry: string, index: number): string =>
+    entry
+      .replace(acme.provider.issuer, services[index]?.issuer ?? '')
+      .replace(acme.registries.get(names[index] ?? '')?.url ?? '', registries[index]?.url ?? '');
+  fs.writeFileSync(acme.configFile, [first, second].map(withOwnService).join('  - id: second'));
   const app = await acme.openApp();
   const usual = `http://127.0.0.1:${acme.callbackPort}/callback`;
   const ownPath = createHash('sha256').update(services[1].issuer).digest('hex').slice(0, 8);
@@ -35,7 +40,7 @@ test('of two sign-in services that do not name themselves, the second has an add
   await expect(app.row('Second').status).toHaveText(/^Signed in/);
   await expect(app.row('First').status).toHaveText(/^Signed in/);
   for (const service of services) expect(service.token.requests).toHaveLength(1);
-  for (const service of services) await service.close();
+  for (const server of [...registries, ...services]) await server.close();
 });
 
 test('a sign-in whose address says localhost is waited for at both of its addresses, under that name only', async ({
