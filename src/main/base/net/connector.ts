@@ -1,6 +1,7 @@
 import { lookup as systemLookup } from 'node:dns';
 import type { LookupAddress } from 'node:dns';
 import type { LookupFunction } from 'node:net';
+import type { SecureContext } from 'node:tls';
 import { buildConnector } from 'undici';
 import { isAllowed, isLocalhostName, literalAddress } from './addresses';
 import type { AddressRule } from './addresses';
@@ -19,8 +20,8 @@ export const resolveBySystem: ResolveName = (hostname, done) => {
 export interface ConnectorOptions {
   readonly rule: AddressRule;
   readonly resolve: ResolveName;
-  /** Trusted authorities as PEM; absent: those built into the runtime. */
-  readonly ca?: readonly string[];
+  /** What certificates are checked against; absent: the authorities built into the runtime. */
+  readonly trust?: SecureContext | undefined;
   readonly onConnected?: (address: string) => void;
 }
 
@@ -30,7 +31,7 @@ export interface ConnectorOptions {
  */
 export function guardedConnector(options: ConnectorOptions): buildConnector.connector {
   const connect = buildConnector({
-    ...tlsTrust(options.ca),
+    ...tlsTrust(options.trust),
     lookup: guardedLookup(options.rule, options.resolve),
     timeout: 0,
   });
@@ -55,8 +56,8 @@ export function isAllowedThroughProxy(url: URL, rule: AddressRule): boolean {
   return rule === 'any' || !isLocalhostName(url.hostname);
 }
 
-export const tlsTrust = (ca: readonly string[] | undefined): { ca?: string[] } =>
-  ca === undefined ? {} : { ca: [...ca] };
+export const tlsTrust = (trust: SecureContext | undefined): { secureContext?: SecureContext } =>
+  trust === undefined ? {} : { secureContext: trust };
 
 function guardedLookup(rule: AddressRule, resolve: ResolveName): LookupFunction {
   return (hostname, options, done) => {

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
 import { connect, createServer as createTcpServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import tls from 'node:tls';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   drip,
@@ -275,6 +276,25 @@ describe('TLS', () => {
     }
     expect(outcomes).toEqual(['200 hello', ...Array.from({ length: 4 }, () => 'tls, not sent')]);
     await trusting.close();
+  });
+
+  test('the authorities are read once, and again when they change', async () => {
+    const fixtures = await makeTlsFixtures();
+    const secure = await listen({ tls: fixtures.valid }, () => (_request, response) => response.end('hello'));
+    let extra = [fixtures.ca];
+    const trusting = networkWith({ extraCa: () => Promise.resolve(extra) });
+    const reading = vi.spyOn(tls, 'createSecureContext');
+    const readings = () => reading.mock.calls.filter(([options]) => options?.ca !== undefined).length;
+    const ask = () => outcome({ fresh: true }, trusting, secure.origin);
+
+    expect([await ask(), await ask(), readings()]).toEqual(['200 hello', '200 hello', 1]);
+    extra = [];
+    expect([await ask(), readings()]).toEqual(['tls, not sent', 1]);
+    extra = [fixtures.ca];
+    expect([await ask(), await ask(), readings()]).toEqual(['200 hello', '200 hello', 2]);
+    reading.mockRestore();
+    await trusting.close();
+    await secure.close();
   });
 });
 

@@ -11,7 +11,7 @@ import type { NetworkReason } from './network-error';
 import { proxyDispatcher, routesOf } from './proxy';
 import type { ResolveProxy, Route } from './proxy';
 import { streamedBody, TooLarge } from './streamed-body';
-import { trustedAuthorities } from './trust';
+import { trustFor } from './trust';
 
 export interface NetworkOptions {
   readonly resolveProxy: ResolveProxy;
@@ -27,8 +27,8 @@ export interface NetworkOptions {
 interface Trust {
   /** What was added. */
   readonly extra: readonly string[];
-  /** All of them together, PEM; undefined: those built into the runtime. */
-  readonly ca: string[] | undefined;
+  /** All of them together; undefined: those built into the runtime. */
+  readonly context: ReturnType<typeof trustFor>;
 }
 
 const usualDeadlineMs = 15_000;
@@ -39,7 +39,7 @@ export function createNetwork(
 ): Network & NetworkStreams & { close(): Promise<void> } {
   const { extraCa = () => Promise.resolve([]) } = options;
   const resolve = options.resolve ?? resolveBySystem;
-  let trust: Trust = { extra: [], ca: trustedAuthorities([]) };
+  let trust: Trust = { extra: [], context: trustFor([]) };
   const pooled = new Map<string, Dispatcher>();
   /** Connections under an earlier trust: those in use come to the end of their request. */
   const retired = new Set<Dispatcher>();
@@ -47,7 +47,7 @@ export function createNetwork(
   const followTrust = async (): Promise<void> => {
     const extra = await extraCa();
     if (isDeepStrictEqual(extra, trust.extra)) return;
-    trust = { extra, ca: trustedAuthorities(extra) };
+    trust = { extra, context: trustFor(extra) };
     for (const dispatcher of pooled.values()) {
       retired.add(dispatcher);
       void dispatcher.close().then(() => retired.delete(dispatcher));
@@ -56,14 +56,14 @@ export function createNetwork(
   };
 
   const connectionsFor = (route: Route, { addresses = 'any', onConnected }: NetworkRequest): Dispatcher => {
-    const { ca } = trust;
+    const context = trust.context();
     return route.kind === 'proxy'
-      ? proxyDispatcher(route.uri, ca)
+      ? proxyDispatcher(route.uri, context)
       : new Agent({
           connect: guardedConnector({
             rule: addresses,
             resolve,
-            ...(ca !== undefined && { ca }),
+            trust: context,
             ...(onConnected !== undefined && { onConnected }),
           }),
           headersTimeout: 0,

@@ -1,3 +1,4 @@
+import type { SecureContext } from 'node:tls';
 import { Pool, ProxyAgent } from 'undici';
 import type { Dispatcher } from 'undici';
 import { ConnectRefusal } from './classify';
@@ -34,11 +35,11 @@ export function routesOf(list: string): readonly Route[] {
   });
 }
 
-export function proxyDispatcher(uri: string, ca: readonly string[] | undefined): Dispatcher {
-  const trust = tlsTrust(ca);
+export function proxyDispatcher(uri: string, trust: SecureContext | undefined): Dispatcher {
+  const tls = tlsTrust(trust);
   return new ProxyAgent({
     uri,
-    ...(ca === undefined ? {} : { requestTls: trust, proxyTls: trust }),
+    ...(trust === undefined ? {} : { requestTls: tls, proxyTls: tls }),
     clientFactory: (origin, options) => new ProxyConnections(origin, options),
     headersTimeout: 0,
     bodyTimeout: 0,

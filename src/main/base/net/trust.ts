@@ -1,4 +1,4 @@
-import * as tls from 'node:tls';
+import tls from 'node:tls';
 
 /**
  * The authorities to trust: the runtime's default ones, those of the operating system where the runtime can list
@@ -11,6 +11,22 @@ export function trustedAuthorities(extra: readonly string[], runtime: object = t
   if (extra.length === 0 && system.length === 0) return undefined;
   const usual = listed(runtime, 'default');
   return [...new Set([...(usual.length === 0 ? tls.rootCertificates : usual), ...system, ...extra])];
+}
+
+/**
+ * The same authorities as connections need them; undefined: those of the runtime. They are read when the first connection
+ * needs them, and once: reading a hundred and fifty certificates holds everything else up for as long as many requests take.
+ */
+export function trustFor(extra: readonly string[]): () => tls.SecureContext | undefined {
+  let context: tls.SecureContext | undefined;
+  let isRead = false;
+  return () => {
+    if (isRead) return context;
+    const ca = trustedAuthorities(extra);
+    context = ca === undefined ? undefined : tls.createSecureContext({ ca });
+    isRead = true;
+    return context;
+  };
 }
 
 interface ListsCertificates {
