@@ -112,19 +112,20 @@ export class RecordStore {
 
   /**
    * Takes an unusable record out of the way without deleting it. Where its header is still readable an ended record
-   * takes its place, so that the person sees whose session it was and why it needs a new sign-in.
+   * takes its place, so that the person sees whose session it was and why it needs a new sign-in. One that cannot be
+   * moved stays as it is: nothing is written over it, and the next start tries again.
    */
   async setAside(name: string): Promise<SessionRecord | undefined> {
     const { disk, folder, setAside, now } = this.#deps;
     const bytes = await disk.read(this.#path(name)).catch(() => Buffer.alloc(0));
-    await setAside.take(folder, `${name}${suffix}`);
+    const moved = await setAside.take(folder, `${name}${suffix}`);
     const header = salvageHeader(bytes, name);
     if (header === undefined) return undefined;
     const ended: SessionRecord = {
       ...withoutAttempt(header),
       ended: { code: 'STORE_UNREADABLE', at: now() },
     };
-    await this.write(name, clearFile(ended), 'end', () => true);
+    if (moved.ok) await this.write(name, clearFile(ended), 'end', () => true);
     return ended;
   }
 
