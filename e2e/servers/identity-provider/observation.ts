@@ -43,11 +43,19 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 export class Observation {
   readonly requests: SeenRequest[] = [];
   readonly issued: Issued[] = [];
+  #mostTokenRequestsAtOnce = 0;
+
+  /** So many token requests were being answered at one time, at most. */
+  get mostTokenRequestsAtOnce(): number {
+    return this.#mostTokenRequestsAtOnce;
+  }
 
   /** Notes a request at once; the returned function completes it before the answer leaves. */
   begin(method: string, path: string, query: object): (status: number, form: object) => void {
     const seen: Mutable<SeenRequest> = { method, path, params: texts(query), status: 0 };
     this.requests.push(seen);
+    const running = this.requests.filter((one) => one.path === endpointPaths.token && one.status === 0);
+    this.#mostTokenRequestsAtOnce = Math.max(this.#mostTokenRequestsAtOnce, running.length);
     return (status, form) => {
       seen.status = status;
       seen.params = { ...seen.params, ...texts(form) };

@@ -50,6 +50,17 @@ test('none: the token stays the same', async () => {
   expect(answers.map(({ body }) => body['refresh_token'])).toEqual([first, first]);
 });
 
+test('token requests that run at one time are counted, and those that follow one another are not', async () => {
+  await start({ rotation: 'none' });
+  const client = rawClient(provider.issuer);
+  const token = (await client.signIn()).body['refresh_token'];
+  await client.refresh(token);
+  await client.refresh(token);
+  expect(provider.mostTokenRequestsAtOnce).toBe(1);
+  await Promise.all(Array.from({ length: 10 }, () => client.refresh(token)));
+  expect(provider.mostTokenRequestsAtOnce).toBeGreaterThan(1);
+});
+
 test('revoking at the provider ends one person, or everyone', async () => {
   await start();
   const [alice, bob] = [

@@ -23,6 +23,8 @@ export interface IdentityProvider {
   readonly requests: readonly SeenRequest[];
   /** Every code and token ever handed out. */
   readonly issued: readonly Issued[];
+  /** So many token requests were being answered at one time, at most. */
+  readonly mostTokenRequestsAtOnce: number;
   /** How often this refresh token was sent in to be used. */
   timesPresented(refreshToken: string): number;
   /** Lifetime of access tokens from now on. */
@@ -93,6 +95,9 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
     port: server.port,
     get counts() {
       return observation.counts;
+    },
+    get mostTokenRequestsAtOnce() {
+      return observation.mostTokenRequestsAtOnce;
     },
     requests: observation.requests,
     issued: observation.issued,

@@ -8,21 +8,11 @@ import type { Rotation } from '../../../e2e/servers/identity-provider/options';
 import { tokenIn } from '../vault/testing/results';
 import { recordNameOf } from '../vault/session-key';
 import { bystander, type CrashProfile, crashProfile } from './testing/crash-profile';
-import { type KillPoint, killPoints } from './testing/kill-points';
+import { type KillPoint, killPoints, narrowPoints } from './testing/kill-points';
 
 vi.setConfig({ testTimeout: 240_000 });
 
 const kinds = ['strict', 'grace', 'none'] as const satisfies readonly Rotation[];
-
-/** From the provider's commit to our durable rename: only there can a provider that detects reuse hold us to it. */
-const narrow: readonly KillPoint[] = [
-  'answer-received',
-  'body-read',
-  'commit-before-write',
-  'commit-temp-created',
-  'commit-temp-written',
-  'commit-before-rename',
-];
 
 interface Cell {
   readonly outcome: string;
@@ -85,7 +75,7 @@ describe.each(kinds)('killed at each instant of a refresh at a provider of kind 
       await heldToken(profile);
 
       const [state, first, second] = await recover(profile);
-      const isLost = kind === 'strict' && narrow.includes(point);
+      const isLost = kind === 'strict' && narrowPoints.includes(point);
       expect(state, point).toBe('signed-in');
       expect([first, second], point).toEqual(
         isLost ? ['SESSION_INTERRUPTED', 'REGISTRY_AUTH_REQUIRED'] : ['ok', 'ok'],

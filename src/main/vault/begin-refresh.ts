@@ -1,6 +1,6 @@
 import type { Code } from '../../contract/codes';
 import type { Clock } from '../base/clock';
-import { failed, type Failure, type Result, success } from '../base/failure';
+import { failed, type Failure, failure, type Result, success } from '../base/failure';
 import type { Secret } from '../base/secret';
 import type { DataKey } from './data-key';
 import type { DataKeyKeeper } from './data-key-keeper';
@@ -10,16 +10,19 @@ import type { SessionEntries } from './session-entries';
 import { changeEntry, type SessionEntry } from './session-entry';
 import { definedFields, type SessionFields, type SessionRecord, withoutAttempt } from './session-record';
 import { whySpent } from './spent-token';
+import { writeFailure } from './store-failure';
 
 interface Services extends EndServices {
   readonly entries: SessionEntries;
   readonly keys: Pick<DataKeyKeeper, 'key'>;
   readonly clock: Pick<Clock, 'now'>;
+  /** Whether this process still has the profile; rejects if that cannot be told now. */
+  readonly isHolder: () => Promise<boolean>;
 }
 
 /**
  * Makes the intent durable, then hands the token out. If the disk or the key fails nothing may be sent, so there is no
- * ticket. A session that is in memory only needs no durable intent: a crash leaves no token that could be sent again.
+ * ticket; neither is there for a process that slept over its intent until another one took the profile, and this token. A session that is in memory only needs no durable intent: a crash leaves no token that could be sent again.
  */
 export async function beginRefresh(services: Services, name: string): Promise<Result<RefreshTicket>> {
   const { entries, keys } = services;
@@ -40,7 +43,7 @@ export async function beginRefresh(services: Services, name: string): Promise<Re
     const before = entry.record;
     changeEntry(entry, { ...before, attempt: (before.attempt ?? 0) + 1 }, token.value);
     const refused = entry.isOnDisk
-      ? await writeIntent(entries, entry, before, token.value, key?.value)
+      ? await writeIntent(services, entry, before, token.value, key?.value)
       : undefined;
     if (refused !== undefined) return { ok: false, failure: refused };
     return success(ticketFor(services, entry, before, token.value));
@@ -53,18 +56,26 @@ async function refuseSpent(services: Services, entry: SessionEntry, code: Code):
   return failed(code);
 }
 
-/** @returns why the intent is not durable; the token then stays in memory and the record as it was */
+/** @returns why nothing may be sent; the token then stays in memory and the record as it was */
 async function writeIntent(
-  entries: SessionEntries,
+  { entries, isHolder }: Services,
   entry: SessionEntry,
   before: SessionRecord,
   token: Secret,
   key: DataKey | undefined,
 ): Promise<Failure | undefined> {
   const written = await entries.write(entry, key, 'intent', () => entries.isCurrent(entry));
-  if (written.ok) return undefined;
-  changeEntry(entry, before, token);
-  return written.failure;
+  const refused = written.ok ? await whyNotHolder(isHolder) : written.failure;
+  if (refused !== undefined) changeEntry(entry, before, token);
+  return refused;
+}
+
+async function whyNotHolder(isHolder: Services['isHolder']): Promise<Failure | undefined> {
+  try {
+    return (await isHolder()) ? undefined : failure('STORE_CONTENDED');
+  } catch (error) {
+    return writeFailure(error);
+  }
 }
 
 function ticketFor(

@@ -39,7 +39,8 @@ export interface VaultDependencies {
 export function createVault(deps: VaultDependencies): Vault {
   const { folder, keychain, safeStorage, clock, events, faultPoint } = deps;
   const platform = deps.platform ?? process.platform;
-  const disk = guardedDisk(deps.disk ?? nodeDisk(platform), deps.isHolder ?? (() => Promise.resolve(true)));
+  const isHolder = deps.isHolder ?? (() => Promise.resolve(true));
+  const disk = guardedDisk(deps.disk ?? nodeDisk(platform), isHolder);
   const writer = new DurableWriter(disk, clock);
   const setAside = new SetAside(join(folder, 'set-aside'), disk, clock);
   const file = new KeyFile(folder, disk, writer, setAside);
@@ -68,5 +69,15 @@ export function createVault(deps: VaultDependencies): Vault {
     keychain.close();
   };
   const sealedFile = (name: string) => new SealedFile(name, { folder, disk, writer, keys, clock });
-  return new Vault({ entries, records, keys, setAside, retention, clock, closeKeychain, sealedFile });
+  return new Vault({
+    entries,
+    records,
+    keys,
+    setAside,
+    retention,
+    clock,
+    isHolder,
+    closeKeychain,
+    sealedFile,
+  });
 }

@@ -68,3 +68,12 @@ test('a commit that was under way when the profile was lost does not take its na
   expect(codeOf(await ticket.commit(new Secret('2')))).toBe('STORE_CONTENDED');
   expect(files().filter((text) => before.includes(text))).toEqual(before);
 });
+
+test('a process that lost the profile while its intent became durable hands no token out', async () => {
+  const { profile, disk, guard, vault } = await signedIn();
+  disk.before = ({ kind }) => {
+    if (kind === 'syncFolder') guard.isHolder = false;
+  };
+  expect(codeOf(await vault.beginRefresh(engineering))).toBe('STORE_CONTENDED');
+  expect(tokenIn(await (await profile.open()).open(engineering))).toBe('1');
+});

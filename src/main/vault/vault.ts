@@ -24,6 +24,8 @@ export interface VaultParts {
   readonly setAside: SetAside;
   readonly retention: Retention;
   readonly clock: Clock;
+  /** Whether this process still has the profile; rejects if that cannot be told now. */
+  readonly isHolder: () => Promise<boolean>;
   /** Lets go of the keychain. */
   readonly closeKeychain: () => void;
   readonly sealedFile: (name: string) => SealedFile;

@@ -14,6 +14,9 @@ import type { KillPoint } from './kill-points';
 
 /** A profile on disk that several processes use one after another, with a keychain they share. */
 export interface CrashProfile {
+  /** Where the profile's lock is. */
+  readonly root: string;
+  /** The vault's own folder in it. */
   readonly folder: string;
   /** What the one registry's record belongs to. */
   readonly key: SessionKey;
@@ -57,6 +60,7 @@ export async function crashProfile(issuer: string): Promise<CrashProfile> {
   await vault.store(bystander, { account: 'grace' }, new Secret('canary-refresh-of-a-bystander'));
   await vault.close();
   return {
+    root,
     folder,
     key: { registry: 'https://acme.example', issuer, clientId: 'gatepass' },
     openVault,

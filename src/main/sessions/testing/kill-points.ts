@@ -23,6 +23,16 @@ export const killPoints = [
 
 export type KillPoint = (typeof killPoints)[number];
 
+/** From the provider's commit to our durable rename: only there can a provider that detects reuse hold us to it. */
+export const narrowPoints: readonly KillPoint[] = [
+  'answer-received',
+  'body-read',
+  'commit-before-write',
+  'commit-temp-created',
+  'commit-temp-written',
+  'commit-before-rename',
+];
+
 /** Told when an instant is reached. */
 type At = (point: KillPoint) => void;
 
