@@ -102,7 +102,7 @@ const memory = (open: Open) => async () => {
   return [(most - before) / 1e6];
 };
 
-const peer = '20-line proxy (fastify, undici)';
+const peer = '20-line proxy (fastify, @fastify/http-proxy)';
 const contestants = (measure: (open: Open) => () => Promise<number[]>) => ({
   'direct to the registry': measure(direct),
   [peer]: measure(plainProxy),
