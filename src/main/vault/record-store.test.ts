@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Secret } from '../base/secret';
@@ -189,10 +189,4 @@ test('a deletion that may not survive a power cut is not called done', async () 
 test('only the file of a record has the name of one', () => {
   expect(RecordStore.nameOf(`${name}.session`)).toBe(name);
   expect(RecordStore.nameOf('data-key.json')).toBeUndefined();
-});
-
-test('a folder in the place of a record is no record', async () => {
-  const { folder, records } = testStore();
-  mkdirSync(join(folder, 'sessions', `${name}.session`), { recursive: true });
-  expect((await records.load()).size).toBe(0);
 });

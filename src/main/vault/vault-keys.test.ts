@@ -9,6 +9,7 @@ import { MemoryKeychain } from './testing/memory-keychain';
 import { endNow } from './testing/end-now';
 import { codeOf, tokenIn, valueOf } from './testing/results';
 import { engineering, finance, testProfile } from './testing/test-vault';
+import { wrappingCodec } from './testing/wrapping-codec';
 
 const token = (text: string) => new Secret(`refresh-token-${text}`);
 const sessionFiles = (folder: string) => readdirSync(join(folder, 'sessions'));
@@ -19,26 +20,6 @@ async function signedIn() {
   const profile = testProfile();
   valueOf(await (await profile.open()).store(engineering, { account: 'ada' }, token('1')));
   return profile;
-}
-
-/** A safeStorage whose keychain can be another one, or locked. */
-function codec(kind: string, secret = 1): SafeStorageCodec & { locked: boolean } {
-  return {
-    locked: false,
-    kind: () => kind,
-    async encrypt(text) {
-      await Promise.resolve();
-      if (this.locked) throw new Error('locked');
-      return Buffer.from(text, 'utf8').map((byte) => byte ^ secret) as Buffer;
-    },
-    async decrypt(sealed) {
-      await Promise.resolve();
-      if (this.locked) throw new Error('locked');
-      const text = Buffer.from(sealed.map((byte) => byte ^ secret)).toString('utf8');
-      if (!/^[\w-]+$/.test(text)) throw new Error('not mine');
-      return text;
-    },
-  };
 }
 
 test('the data key is 32 random bytes under the profile id in the keychain, noted in a clear file without it', async () => {
@@ -215,7 +196,7 @@ test('a crash between making the key and noting it leaves no second key behind',
 test('without any keychain everything works in memory, with the reason, and nothing is on disk', async () => {
   const profile = testProfile();
   profile.keychain.fails = 'STORE_UNAVAILABLE';
-  const vault = await profile.open({ safeStorage: codec('basic_text') });
+  const vault = await profile.open({ safeStorage: wrappingCodec('basic_text') });
   expect(vault.keySource()).toBe('pending');
   valueOf(await vault.store(engineering, { account: 'ada' }, token('1')));
   expect(vault.keySource()).toEqual({ kind: 'memory', reason: { code: 'STORE_UNAVAILABLE', params: {} } });
@@ -266,7 +247,7 @@ test('a keychain that appears is reported as a change, and what was in memory is
 test('a keychain that is gone from a sealed profile is reported as a change and replaced by nothing', async () => {
   const profile = await signedIn();
   profile.keychain.fails = 'STORE_UNAVAILABLE';
-  const vault = await profile.open({ safeStorage: codec('gnome_libsecret') });
+  const vault = await profile.open({ safeStorage: wrappingCodec('gnome_libsecret') });
   let told = 0;
   vault.onChange(() => (told += 1));
   expect(codeOf(await vault.beginRefresh(engineering))).toBe('STORE_UNAVAILABLE');
@@ -279,7 +260,7 @@ test.each(['gnome_libsecret', 'kwallet', 'kwallet5', 'kwallet6'])(
   async (kind) => {
     const profile = testProfile();
     profile.keychain.fails = 'STORE_UNAVAILABLE';
-    const safeStorage = codec(kind);
+    const safeStorage = wrappingCodec(kind);
     const vault = await profile.open({ safeStorage });
     valueOf(await vault.store(engineering, {}, token('1')));
     expect(vault.keySource()).toEqual({ kind: 'safe-storage' });
@@ -294,7 +275,7 @@ test.each(['basic_text', 'unknown', 'unavailable', 'kwallet7x', ''])(
   async (kind) => {
     const profile = testProfile();
     profile.keychain.fails = 'STORE_UNAVAILABLE';
-    const vault = await profile.open({ safeStorage: codec(kind) });
+    const vault = await profile.open({ safeStorage: wrappingCodec(kind) });
     await vault.store(engineering, {}, token('1'));
     expect(vault.keySource()).toMatchObject({ kind: 'memory' });
   },
@@ -303,15 +284,17 @@ test.each(['basic_text', 'unknown', 'unavailable', 'kwallet7x', ''])(
 test('a wrapped key goes on being used when the keychain appears; locked, gone or of another backend it loses nothing', async () => {
   const profile = testProfile();
   profile.keychain.fails = 'STORE_UNAVAILABLE';
-  const safeStorage = codec('gnome_libsecret');
+  const safeStorage = wrappingCodec('gnome_libsecret');
   valueOf(await (await profile.open({ safeStorage })).store(engineering, {}, token('1')));
   const open = async (other?: SafeStorageCodec) =>
     (await profile.open(other && { safeStorage: other })).open(engineering);
   expect(codeOf(await open())).toBe('STORE_UNAVAILABLE');
-  expect(codeOf(await open(codec('basic_text')))).toBe('STORE_UNAVAILABLE');
-  expect(codeOf(await open(codec('kwallet6')))).toBe('STORE_UNAVAILABLE');
-  expect(codeOf(await open(codec('gnome_libsecret', 128)))).toBe('STORE_UNREADABLE');
-  expect(codeOf(await open(Object.assign(codec('gnome_libsecret'), { locked: true })))).toBe('STORE_LOCKED');
+  expect(codeOf(await open(wrappingCodec('basic_text')))).toBe('STORE_UNAVAILABLE');
+  expect(codeOf(await open(wrappingCodec('kwallet6')))).toBe('STORE_UNAVAILABLE');
+  expect(codeOf(await open(wrappingCodec('gnome_libsecret', 128)))).toBe('STORE_UNREADABLE');
+  expect(codeOf(await open(Object.assign(wrappingCodec('gnome_libsecret'), { locked: true })))).toBe(
+    'STORE_LOCKED',
+  );
   profile.keychain.fails = undefined;
   expect(tokenIn(await open(safeStorage))).toBe('refresh-token-1');
   expect(profile.keychain.entries.size).toBe(0);
