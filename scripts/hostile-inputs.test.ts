@@ -10,9 +10,10 @@ const rows = rowsOf(await readFile(resolve(root, 'docs/hostile-inputs.md'), 'utf
 const named = rows.flatMap((row) => namedTests(row.tests));
 
 let titles: ReadonlyMap<string, readonly string[]>;
+// A second Vitest collects beside this one: on a busy machine that takes long.
 beforeAll(async () => {
   titles = await listTests(root, [...new Set(named.map(({ file }) => file))]);
-}, 180_000);
+}, 600_000);
 
 const isThere = ({ file, title }: NamedTest) => titles.get(file)?.some((known) => title.test(known)) === true;
 

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureStandInBuilt } from './lib/build.mjs';
-import { countPlaywright, countVitest, total } from './lib/counts.mjs';
+import { countPlaywright, countVitest, total, withExitCode } from './lib/counts.mjs';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { ensureHost } from './lib/host.mjs';
 import { npm, root, run } from './lib/run.mjs';
@@ -39,14 +39,14 @@ async function unitTests() {
   // Only one test talks to it, and says so where it is skipped; where it can be installed there is no excuse.
   if (isLinux && !(await ensureSystemPackages('glewlwyd')) && canInstall()) process.exit(1);
   const report = join(reports, 'unit.json');
-  await run(process.execPath, vitest(report, '!keychain'));
-  return countVitest(report);
+  const code = await run(process.execPath, vitest(report, '!keychain'));
+  return withExitCode(countVitest(report), code);
 }
 
 async function keychainTests() {
   const report = join(reports, 'keychain.json');
-  await withKeyring(process.execPath, vitest(report, 'keychain'));
-  return countVitest(report);
+  const code = await withKeyring(process.execPath, vitest(report, 'keychain'));
+  return withExitCode(countVitest(report), code);
 }
 
 async function endToEndTests() {
@@ -57,9 +57,10 @@ async function endToEndTests() {
   const playwright = ['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json'];
   const needsDisplay =
     host.kind === 'electron' && isLinux && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY;
-  if (needsDisplay) await withKeyring('xvfb-run', ['-a', process.execPath, ...playwright], env);
-  else await withKeyring(process.execPath, playwright, env);
-  return countPlaywright(report);
+  const code = needsDisplay
+    ? await withKeyring('xvfb-run', ['-a', process.execPath, ...playwright], env)
+    : await withKeyring(process.execPath, playwright, env);
+  return withExitCode(countPlaywright(report), code);
 }
 
 /** A check has no tests to count: it counts as one, so that a red one can never end in a green sum. */

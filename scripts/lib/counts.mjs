@@ -6,9 +6,9 @@ import { readFileSync } from 'node:fs';
 export function countVitest(file) {
   const report = readReport(file);
   if (report === undefined) return { passed: 0, failed: 1, skipped: 0 };
-  // A file that cannot even be loaded has no failed test of its own.
+  // A file that cannot be loaded, or whose preparation fails, has no failed test of its own: its tests are missing or skipped.
   const brokenFiles = report.testResults.filter(
-    (f) => f.status === 'failed' && f.assertionResults.length === 0,
+    (file) => file.status === 'failed' && !file.assertionResults.some(({ status }) => status === 'failed'),
   );
   return {
     passed: report.numPassedTests,
@@ -23,6 +23,16 @@ export function countPlaywright(file) {
   if (stats === undefined) return { passed: 0, failed: 1, skipped: 0 };
   return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped };
 }
+
+/**
+ * What a program counted, and one failure more where it ended badly without counting any: a run that broke off, or an
+ * error outside of the tests, is never a green sum.
+ * @param {Counts} counts
+ * @param {number} code the program's exit code
+ * @returns {Counts}
+ */
+export const withExitCode = (counts, code) =>
+  code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 
 /** @param {readonly Counts[]} all */
 export const total = (all) =>
