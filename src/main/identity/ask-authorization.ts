@@ -29,7 +29,7 @@ export async function askAuthorization(
   redirectUri: string,
   signal?: AbortSignal,
 ): Promise<Result<AuthorizationAnswer>> {
-  const { url } = await authorizationRequest(provider, { client, prompt: 'none' }, redirectUri);
+  const { url } = authorizationRequest(provider, { client, prompt: 'none' }, redirectUri);
   try {
     const { status, headers } = await network.fetch(url, {
       addresses: provider.endpointAddresses,

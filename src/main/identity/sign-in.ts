@@ -135,7 +135,7 @@ class Flow implements SignInFlow {
     const { client } = this.#request;
     const callbackPath = await this.#request.callbackPath(provider.issAdvertised);
     this.#redirectUri = redirectUriOf({ ...client, callbackPath });
-    const authorization = await authorizationRequest(provider, this.#request, this.#redirectUri);
+    const authorization = authorizationRequest(provider, this.#request, this.#redirectUri);
     const expected = await this.#deps.listeners.expect(authorization);
     if (!expected.ok) return expected;
     const expectation = expected.value;
