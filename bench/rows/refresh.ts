@@ -1,12 +1,12 @@
 import { refreshTokenGrantRequest, customFetch, None, processRefreshTokenResponse } from 'oauth4webapi';
 import { AuthorizationCode } from 'simple-oauth2';
-import { Agent, fetch } from 'undici';
 import { openDesk } from '../../src/main/sessions/testing/desk';
 import { testProfile } from '../../src/main/vault/testing/test-vault';
 import type { Row, Surroundings } from '../lib/contest';
 import { bareDurableWrite, recordBytes } from '../lib/durable-write';
 import { signedIn } from '../lib/metadata';
 import { timed } from '../lib/sampling';
+import { trustingFetch } from '../lib/trusting-fetch';
 import { bareTokenRequest } from '../peers/floor';
 import { msalClient, msalScopes } from '../peers/msal';
 
@@ -41,13 +41,10 @@ async function oauth4webapi(surroundings: Surroundings): Promise<number[]> {
   const client = { client_id: 'gatepass' };
   let token = refreshToken;
   return timed(times, async () => {
-    const dispatcher = new Agent({ connect: { ca: surroundings.ca } });
-    const answer = await refreshTokenGrantRequest(server, client, None(), token, {
-      [customFetch]: (url, options) =>
-        fetch(url, { ...(options as object), dispatcher }) as unknown as Promise<Response>,
-    });
+    const { fetch, close } = trustingFetch(surroundings);
+    const answer = await refreshTokenGrantRequest(server, client, None(), token, { [customFetch]: fetch });
     token = String((await processRefreshTokenResponse(server, client, answer)).refresh_token);
-    void dispatcher.destroy();
+    close();
   });
 }
 

@@ -1,13 +1,14 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createRemoteJWKSet, customFetch as joseFetch, jwtVerify } from 'jose';
-import { Agent, fetch } from 'undici';
-import { finishSignIn } from '../../e2e/servers/browser';
+import { reachCallback } from '../../e2e/servers/browser';
 import { rawClient } from '../../e2e/servers/code-flow';
+import { send } from '../../e2e/servers/http-client';
 import { openDesk } from '../../src/main/sessions/testing/desk';
 import type { Contestant, Row, Surroundings } from '../lib/contest';
 import { bareDurableWrite, recordBytes } from '../lib/durable-write';
 import { challengeOf, random } from '../lib/metadata';
+import { trustingFetch } from '../lib/trusting-fetch';
 import { bareTokenRequest } from '../peers/floor';
 import { msalClient, msalScopes } from '../peers/msal';
 
@@ -21,11 +22,11 @@ interface Waits {
 }
 type OneFlow = () => Promise<Waits>;
 
-/** Plays the person; resolves with the instant the browser goes to the callback address. */
+/** Plays the person; resolves with the instant the browser goes to the callback address, be it with a query or a form. */
 async function playPerson(url: string, ca: string): Promise<number> {
-  const callback = await finishSignIn(url, { ca, deliver: false });
+  const callback = await reachCallback(url, { ca });
   const at = performance.now();
-  void globalThis.fetch(callback).then((answer) => answer.text());
+  void send(callback);
   return at;
 }
 
@@ -78,16 +79,13 @@ const floor = async ({ issuer, ca, folder }: Surroundings): Promise<OneFlow> => 
       code_verifier: verifier,
     };
     const tokens = await bareTokenRequest(endpoints.token_endpoint, { ca }, form);
-    const dispatcher = new Agent({ connect: { ca } });
-    const keys = createRemoteJWKSet(new URL(endpoints.jwks_uri), {
-      [joseFetch]: (address, options) =>
-        fetch(address, { ...(options as object), dispatcher }) as unknown as Promise<Response>,
-    });
+    const { fetch, close } = trustingFetch({ ca });
+    const keys = createRemoteJWKSet(new URL(endpoints.jwks_uri), { [joseFetch]: fetch });
     await jwtVerify(String(tokens['id_token']), keys, { issuer, audience: 'gatepass' });
     await bareDurableWrite(folder, recordBytes);
     const endedAt = performance.now();
     server.close();
-    void dispatcher.destroy();
+    close();
     return { untilBrowser: openedAt - startedAt, untilTokens: endedAt - calledBackAt };
   };
 };

@@ -55,8 +55,8 @@ export interface Delivered {
 }
 
 /**
- * Plays the browser and the person in it: opens the authorization request, signs in on the page, and follows the
- * redirects to the app's callback address. Throws when a page comes on which it cannot go on, such as a refusal.
+ * Plays the browser and the person in it: opens the authorization request, signs in on the page, and goes on to the app's
+ * callback address. Throws when a page comes on which it cannot go on, such as a refusal.
  * @param options with `deliver: false` the callback is not requested; its URL is returned instead.
  */
 export function finishSignIn(
@@ -71,21 +71,29 @@ export async function finishSignIn(
   authorizeUrl: string,
   options: FinishOptions & { readonly deliver?: boolean } = {},
 ): Promise<string | Delivered> {
-  const callbackUrl = await callbackOf(authorizeUrl, options);
+  const callback = await reachCallback(authorizeUrl, options);
+  const callbackUrl = String(callback.url);
   if (options.deliver === false) return callbackUrl;
-  const { status, body } = await send({ url: callbackUrl });
+  const { status, body } = await send(callback);
   return { status, body, callbackUrl };
 }
 
 const mostSteps = 20;
 
-async function callbackOf(authorizeUrl: string, options: FinishOptions): Promise<string> {
+/**
+ * The same up to the request to the app's callback address, which is left to the caller to send. It has a form where the
+ * app asked for the answer in one (OAuth 2.0 Form Post Response Mode).
+ */
+export async function reachCallback(
+  authorizeUrl: string,
+  options: FinishOptions = {},
+): Promise<HttpQuestion> {
   const cookies = options.cookies ?? createCookieJar();
   const callback = new URL(new URL(authorizeUrl).searchParams.get('redirect_uri') ?? 'about:blank');
   let next: HttpQuestion = { url: authorizeUrl };
   for (let step = 0; step < mostSteps; step++) {
     const url = new URL(next.url);
-    if (url.origin === callback.origin && url.pathname === callback.pathname) return url.href;
+    if (url.origin === callback.origin && url.pathname === callback.pathname) return next;
     const answer = await send({
       ...next,
       headers: { accept: 'text/html', cookie: cookies.headerFor(url) },
