@@ -10,12 +10,14 @@ import { rows } from './rows';
 
 /**
  * Runs every row, its contestants in turn round by round, each in a fresh process, and prints the tables.
- * `--rows=a,b` runs some, `--rounds=N` so often (default 5), `--write` also writes docs/performance/.
+ * `--rows=a,b` runs some, `--rounds=N` so often (default 5), `--write` also writes docs/performance/. `--slow-commit=N` slows
+ * each durable write of Gatepass's refresh down by N ms, to see that the tables would show it; nothing is written then.
  */
 const { root, args } = JSON.parse(process.argv[2] ?? '') as { root: string; args: string[] };
 const option = (name: string) => args.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3);
 const rounds = Number(option('rounds') ?? 5);
 const wanted = option('rows')?.split(',');
+const slowCommitMs = Number(option('slow-commit') ?? 0);
 const child = join(import.meta.dirname, 'child.mjs');
 const folder = mkdtempSync(join(tmpdir(), 'gatepass-bench-run-'));
 
@@ -27,7 +29,9 @@ async function measure(row: Row, provider: RunningProvider): Promise<RowOutcome>
     for (const name of names) {
       if (reasons.has(name)) continue;
       try {
-        medians.get(name)?.push(median(await runContestant(child, provider, row.id, name)));
+        medians
+          .get(name)
+          ?.push(median(await runContestant(child, provider, { row: row.id, name, slowCommitMs })));
       } catch (error) {
         reasons.set(
           name,
@@ -61,7 +65,7 @@ for (const row of rows) {
 provider.stop();
 rmSync(folder, { recursive: true, force: true });
 
-if (args.includes('--write')) {
+if (args.includes('--write') && slowCommitMs === 0) {
   const target = join(root, 'docs/performance');
   mkdirSync(target, { recursive: true });
   const heading = `# The last run\n\nWritten by \`npm run bench -- --write\`. ${machine}; ${rounds} rounds.\n`;

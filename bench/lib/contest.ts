@@ -5,6 +5,8 @@ export interface Surroundings {
   readonly ca: string;
   /** Empty, on the disk that profiles live on. */
   readonly folder: string;
+  /** By how much each durable write of Gatepass is slowed down on purpose, milliseconds; 0: not at all. */
+  readonly slowCommitMs: number;
 }
 
 /** Samples in the row's unit, from one fresh process. */

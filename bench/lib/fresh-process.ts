@@ -27,16 +27,21 @@ export function startProviderProcess(child: string, folder: string): Promise<Run
   });
 }
 
+/** One contestant of one row, and how it is to run. */
+interface Entry extends Pick<Surroundings, 'slowCommitMs'> {
+  readonly row: string;
+  readonly name: string;
+}
+
 /** Runs one contestant once, in a process of its own, and gives its samples; rejects with the last words of one that fails. */
 export async function runContestant(
   child: string,
   provider: RunningProvider,
-  row: string,
-  name: string,
+  { row, name, slowCommitMs }: Entry,
 ): Promise<readonly number[]> {
   const folder = mkdtempSync(join(tmpdir(), 'gatepass-bench-'));
   const { issuer, ca, caFile } = provider;
-  const order: Order = { kind: 'contestant', row, name, surroundings: { issuer, ca, folder } };
+  const order: Order = { kind: 'contestant', row, name, surroundings: { issuer, ca, folder, slowCommitMs } };
   try {
     return await new Promise((resolve, reject) => {
       const running = fork(child, [JSON.stringify(order)], {

@@ -5,7 +5,10 @@ import type { Surroundings } from './contest';
 type Fetch = (url: string, options: object) => Promise<Response>;
 
 /** undici's `fetch` on connections of its own that trust the provider's certificate authority, in the shape libraries take. */
-export function trustingFetch({ ca }: Pick<Surroundings, 'ca'>): { fetch: Fetch; close(): void } {
+export function trustingFetch({ ca }: Pick<Surroundings, 'ca'>): {
+  readonly fetch: Fetch;
+  readonly close: () => void;
+} {
   const dispatcher = new Agent({ connect: { ca } });
   return {
     // The same class as the global one in another version, which types keep apart. To copy the answer would take time that

@@ -6,6 +6,7 @@ import type { Row, Surroundings } from '../lib/contest';
 import { bareDurableWrite, recordBytes } from '../lib/durable-write';
 import { signedIn } from '../lib/metadata';
 import { timed } from '../lib/sampling';
+import { slowDisk } from '../lib/slow-disk';
 import { trustingFetch } from '../lib/trusting-fetch';
 import { bareTokenRequest } from '../peers/floor';
 import { msalClient, msalScopes } from '../peers/msal';
@@ -24,10 +25,11 @@ async function bare(surroundings: Surroundings, write: () => Promise<void>): Pro
   });
 }
 
-async function gatepass({ issuer, ca }: Surroundings, hasKeychain: boolean): Promise<number[]> {
+async function gatepass({ issuer, ca, slowCommitMs }: Surroundings, hasKeychain: boolean): Promise<number[]> {
   const profile = testProfile();
   if (!hasKeychain) profile.keychain.fails = 'STORE_UNAVAILABLE';
-  const desk = await openDesk({ issuer, ca, profile });
+  const slowed = slowCommitMs > 0 ? { disk: slowDisk(slowCommitMs) } : {};
+  const desk = await openDesk({ issuer, ca, profile, ...slowed });
   await desk.signIn('acme');
   return timed(times, async () => {
     const token = await desk.sessions.accessToken('acme', { force: true });
