@@ -14,7 +14,13 @@ test('the policy allows the style of the page, and nothing else', () => {
   const [, style = ''] = /<style>(.*)<\/style>/s.exec(callbackPage('return')) ?? [];
   const hash = createHash('sha256').update(style).digest('base64');
   expect(pageHeaders['Content-Security-Policy']).toContain(`default-src 'none'; style-src 'sha256-${hash}'`);
-  expect(pageHeaders).toMatchObject({ 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' });
+  expect(pageHeaders).toMatchObject({
+    'Cache-Control': 'no-store',
+    'Referrer-Policy': 'no-referrer',
+    'X-Content-Type-Options': 'nosniff',
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+  });
 });
 
 test.each([

@@ -7,6 +7,8 @@ describe('an endpoint', () => {
     'https://login.acme.example/token',
     'https://login.acme.example/a?tenant=b',
     'http://127.0.0.1:9/t',
+    'http://[::1]:9/t',
+    'http://localhost:9/t',
   ])('may be %s', (url) => {
     expect(isEndpoint(url)).toBe(true);
   });
@@ -27,6 +29,14 @@ describe('an endpoint', () => {
     null,
   ])('may not be %j', (value) => {
     expect(isEndpoint(value)).toBe(false);
+  });
+
+  test.each([
+    ...['client_id', 'client_secret', 'code', 'code_challenge', 'code_challenge_method', 'code_verifier'],
+    ...['grant_type', 'nonce', 'redirect_uri', 'refresh_token', 'request', 'request_uri', 'response_mode'],
+    ...['response_type', 'scope', 'state', 'token'],
+  ])('may not come with %s, which would then stand there twice', (name) => {
+    expect(isEndpoint(`https://login.acme.example/token?${name}=x`)).toBe(false);
   });
 });
 

@@ -56,11 +56,14 @@ describe('trouble that may pass', () => {
     expect(third - second).toBeLessThanOrEqual(3_000);
   });
 
-  test('that has passed is no trouble', async () => {
-    const { clock, result } = setUp([broken('interrupted'), status(200)]);
-    await clock.advance(750);
-    expect((await result).ok).toBe(true);
-  });
+  test.each<NetworkError['reason']>(['dns', 'offline', 'refused', 'timeout', 'interrupted'])(
+    'that has passed is no trouble: %s',
+    async (reason) => {
+      const { clock, result } = setUp([broken(reason), status(200)]);
+      await clock.advance(750);
+      expect((await result).ok).toBe(true);
+    },
+  );
 
   test('a time to wait of up to a minute earns exactly one more try, and a longer one none', async () => {
     const patient = setUp([status(429, { 'retry-after': '60' })]);
@@ -80,6 +83,7 @@ test.each<[NetworkError['reason'], string]>([
   ['tls', 'NET_TLS'],
   ['too-large', 'DISC_TOO_LARGE'],
   ['forbidden-address', 'DISC_PRIVATE_ENDPOINT'],
+  ['proxy-auth', 'NET_PROXY_AUTH'],
   ['aborted', 'OP_STALE'],
 ])('%s will not pass: %s at once', async (reason, code) => {
   const { askedAt, result } = setUp([broken(reason)]);

@@ -24,8 +24,10 @@ test('names the scopes that were left out', () => {
   });
 });
 
-test('tokens print as nothing', () => {
-  const tokens = tokenSet({ ...answer, refreshToken: new Secret('rt-secret') }, undefined, client, 0);
+test('tokens print as nothing, though they are there', () => {
+  const identity = { issuer: client.issuer, subject: 's' };
+  const tokens = tokenSet({ ...answer, refreshToken: new Secret('rt-secret') }, identity, client, 0);
+  expect([tokens.refreshToken?.reveal(), tokens.identity]).toEqual(['rt-secret', identity]);
   expect(JSON.stringify(tokens)).not.toMatch(/rt-secret|"at"/);
 });
 
