@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { expect, test } from 'vitest';
 import { manualClock } from '../base/manual-clock';
 import { LoopbackServers } from './loopback-servers';
@@ -34,19 +35,20 @@ test('a second one on the same port is refused, with the reason', async () => {
   await servers.close();
 });
 
-test('an answer that is being written has 50 ms to be finished', async () => {
-  let arrived: () => void = () => undefined;
-  const asked = new Promise<void>((resolve) => (arrived = resolve));
-  const { port, clock, servers } = await listening(() => {
-    arrived();
-  });
-  const answer = sendRaw(port, get(port, '/'));
-  await asked;
+test('an answer that is being written has 50 ms to be finished, and one that is not is cut off then', async () => {
+  const responses: ServerResponse[] = [];
+  const { port, clock, servers } = await listening((_request, response) => void responses.push(response));
+  const answers = [sendRaw(port, get(port, '/')), sendRaw(port, get(port, '/'))];
+  await expect.poll(() => responses.length).toBe(2);
   const closed = servers.close();
+  await clock.advance(49);
+  responses[0]?.writeHead(200, { connection: 'close' }).end('here');
+  expect(statusOf(await Promise.race(answers))).toBe(200);
   expect(clock.timerCount()).toBe(1);
-  await clock.advance(50);
+  await clock.advance(1);
+  expect(clock.timerCount()).toBe(0);
   await closed;
-  expect(await answer).toBe('');
+  expect((await Promise.all(answers)).map(statusOf).toSorted()).toEqual([0, 200]);
 });
 
 test.each([
