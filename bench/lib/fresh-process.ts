@@ -56,7 +56,9 @@ export async function runContestant(
         resolve(samples as number[]);
       });
       running.once('exit', (code, signal) => {
-        reject(new Error(`ended with ${code ?? signal}: ${words}`));
+        const end =
+          signal === 'SIGTERM' ? `took longer than ${longestMs / 1000} s` : `ended with ${code ?? signal}`;
+        reject(new Error(`${end}: ${words}`));
       });
     });
   } finally {
