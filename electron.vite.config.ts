@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { resolve } from 'node:path';
+import { supportGuide } from './scripts/lib/support-guide.mjs';
 
 const here = import.meta.dirname;
 
@@ -33,7 +34,7 @@ export default defineConfig({
   },
   renderer: {
     root: resolve(here, 'src/renderer'),
-    plugins: [react()],
+    plugins: [react(), supportGuide(resolve(here, 'docs/support.md'))],
     build: {
       rolldownOptions: { input: { index: resolve(here, 'src/renderer/index.html') } },
       minify: true,

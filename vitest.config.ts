@@ -1,5 +1,7 @@
 import react from '@vitejs/plugin-react';
+import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { supportGuide } from './scripts/lib/support-guide.mjs';
 
 /**
  * No test measures time by its limit: this one only ends what hangs, also on a machine that is busy with other things.
@@ -48,7 +50,7 @@ export default defineConfig({
         },
       },
       {
-        plugins: [react()],
+        plugins: [react(), supportGuide(resolve(import.meta.dirname, 'docs/support.md'))],
         test: {
           name: 'renderer',
           include: ['src/renderer/**/*.test.{ts,tsx}'],

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { codes } from '../src/contract/codes';
 import { helpSectionOf, helpSections } from '../src/contract/help-sections';
+import { readGuide } from './lib/support-guide.mjs';
 
 const guide = readFileSync(resolve(import.meta.dirname, '../docs/support.md'), 'utf8');
 
@@ -35,3 +36,40 @@ test('every code stands in its section and in no other list of codes', () => {
     ).toEqual([name]);
   }
 });
+
+test('the app has the guide as headings with their names, paragraphs and commands', () => {
+  expect(
+    readGuide(
+      [
+        '# Guide',
+        'Read **this** and [that](errors.md), or `x`.',
+        '```sh\nrun it\n```',
+        '<a id="the-port"></a>\n\n## The port',
+        '### Below it',
+      ].join('\n\n'),
+    ),
+  ).toEqual([
+    {
+      kind: 'paragraph',
+      text: [
+        { kind: 'text', text: 'Read ' },
+        { kind: 'strong', text: 'this' },
+        { kind: 'text', text: ' and ' },
+        { kind: 'text', text: 'that' },
+        { kind: 'text', text: ', or ' },
+        { kind: 'code', text: 'x' },
+        { kind: 'text', text: '.' },
+      ],
+    },
+    { kind: 'code', text: 'run it' },
+    { kind: 'heading', level: 2, text: 'The port', id: 'the-port' },
+    { kind: 'heading', level: 3, text: 'Below it' },
+  ]);
+});
+
+test.each(['![a picture](a.png)', '| a |\n| - |', '<script>x()</script>', 'Some <b>words</b>.'])(
+  'what the app cannot show ends the build instead of being left out: %s',
+  (markdown) => {
+    expect(() => readGuide(markdown)).toThrow('cannot show');
+  },
+);

@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
+import { supportGuide } from '../../scripts/lib/support-guide.mjs';
 
 /**
  * The states gallery: the page of the app without Electron, fed with made-up views. Not part of the app's build.
@@ -8,7 +9,7 @@ import { defineConfig } from 'vite';
  */
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react()],
+  plugins: [react(), supportGuide(resolve(import.meta.dirname, '../../docs/support.md'))],
   // In development a path above the root arrives without its dots.
   resolve: { alias: { '/src': resolve(import.meta.dirname, '../../src') } },
   build: {

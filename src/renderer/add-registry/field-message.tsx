@@ -1,6 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { FieldProblem } from '../../contract/registry-form';
+import { CodeLink } from '../guide/help-link';
 import { problemText, reasonText } from '../i18n/problem-text';
 import { ProblemNotice } from '../ui/problem-notice';
 
@@ -37,7 +38,7 @@ export function FieldMessage({
       <p className="field-error" role="alert">
         <TriangleAlert className="icon" aria-hidden />
         <span>
-          <MistypedText problem={problem} /> <small className="code">{problem.code}</small>
+          <MistypedText problem={problem} /> <CodeLink code={problem.code} />
         </span>
       </p>
       {proposal}

@@ -4,6 +4,7 @@ import { I18nextProvider } from 'react-i18next';
 import { RegistryDialogs } from '../add-registry/registry-dialogs';
 import type { Bridge } from '../bridge/connect';
 import { BridgeContext } from '../bridge/use-bridge';
+import { GuideHost } from '../guide/guide-host';
 import { SessionAnnouncements } from '../registries/session-announcements';
 import { Announcer } from '../ui/announcer';
 import { Navigation } from './navigation';
@@ -28,21 +29,23 @@ export function App({ bridge, translator }: { readonly bridge: Bridge; readonly 
   return (
     <I18nextProvider i18n={translator}>
       <BridgeContext value={bridge}>
-        <WhileRunning>
-          <Announcer>
-            <SessionAnnouncements />
-            <RegistryDialogs>
-              <div className="app">
-                <Navigation screens={screens} current={screen} onGo={go} />
-                <main className="content">
-                  <Suspense fallback={null}>
-                    <screen.Content askedFor={askedFor} />
-                  </Suspense>
-                </main>
-              </div>
-            </RegistryDialogs>
-          </Announcer>
-        </WhileRunning>
+        <Announcer>
+          <GuideHost>
+            <WhileRunning>
+              <SessionAnnouncements />
+              <RegistryDialogs>
+                <div className="app">
+                  <Navigation screens={screens} current={screen} onGo={go} />
+                  <main className="content">
+                    <Suspense fallback={null}>
+                      <screen.Content askedFor={askedFor} />
+                    </Suspense>
+                  </main>
+                </div>
+              </RegistryDialogs>
+            </WhileRunning>
+          </GuideHost>
+        </Announcer>
       </BridgeContext>
     </I18nextProvider>
   );

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AppView, ConfigurationProblem } from '../../contract/view-model';
 import { useCommandProblem } from '../bridge/use-bridge';
+import { CodeLink } from '../guide/help-link';
 import { problemText } from '../i18n/problem-text';
 import { ProblemNotice } from '../ui/problem-notice';
 import { OpenConfigurationButton } from './open-configuration-button';
@@ -56,7 +57,7 @@ function Entry({ problem }: { readonly problem: ConfigurationProblem }) {
     <li>
       {sentence} {next}{' '}
       <small className="code">
-        {place} · {problem.code}
+        {place} · <CodeLink code={problem.code} />
       </small>
     </li>
   );

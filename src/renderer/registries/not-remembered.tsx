@@ -2,6 +2,7 @@ import { ChevronRight, Info } from 'lucide-react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem, RegistryView } from '../../contract/view-model';
+import { HelpLink } from '../guide/help-link';
 import { problemText } from '../i18n/problem-text';
 import { SignInAgain } from './second-actions';
 
@@ -41,6 +42,7 @@ export function NotRemembered({
           <p>
             {sentence} {next}
           </p>
+          <HelpLink code={problem.code} />
           <small className="code">{problem.code}</small>
         </div>
       </div>

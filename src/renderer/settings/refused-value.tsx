@@ -1,6 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../contract/view-model';
+import { CodeLink } from '../guide/help-link';
 import { reasonText } from '../i18n/problem-text';
 import { ProblemNotice } from '../ui/problem-notice';
 
@@ -12,8 +13,7 @@ export function RefusedValue({ problem }: { readonly problem: Problem }) {
     <p className="field-error" role="alert">
       <TriangleAlert className="icon" aria-hidden />
       <span>
-        {t('form.unusable', { reason: reasonText(t, problem.params) })}{' '}
-        <small className="code">{problem.code}</small>
+        {t('form.unusable', { reason: reasonText(t, problem.params) })} <CodeLink code={problem.code} />
       </span>
     </p>
   );

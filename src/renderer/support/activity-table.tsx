@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { ActivityEntry } from '../../contract/activity';
+import { CodeLink } from '../guide/help-link';
 import { fullTime } from '../i18n/times';
 import { activityText } from './activity-words';
 
@@ -38,7 +39,7 @@ export function ActivityTable({ entries, nameOf, onCorrelation }: Props) {
               </td>
               <td>{activityText(t, entry)}</td>
               <td>{entry.registryId === undefined ? '' : nameOf(entry.registryId)}</td>
-              <td className="code">{entry.code}</td>
+              <td>{entry.code !== undefined && <CodeLink code={entry.code} />}</td>
               <td className="activity-number">
                 {entry.durationMs === undefined
                   ? ''

@@ -10,6 +10,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import type { CheckVerdict, CheckView } from '../../contract/self-test';
 import type { RegistryView } from '../../contract/view-model';
+import { CodeLink } from '../guide/help-link';
 import { problemText } from '../i18n/problem-text';
 
 const icons: Record<CheckVerdict | 'waiting' | 'running' | 'stopped', LucideIcon> = {
@@ -48,7 +49,7 @@ export function CheckRow({ check, isStopped, registry }: Props) {
           {check.state === 'done' && outcome?.verdict !== 'left-out' && (
             <small className="check-time">{t('activity.milliseconds', { count: check.durationMs })}</small>
           )}
-          {outcome?.problem !== undefined && <small className="code">{outcome.problem.code}</small>}
+          {outcome?.problem !== undefined && <CodeLink code={outcome.problem.code} />}
         </p>
         {text !== undefined && (
           <p>

@@ -4,7 +4,7 @@ import { useAnswer } from '../bridge/use-answer';
 import { useApp, useSelected } from '../bridge/use-bridge';
 import type { ViewStore } from '../bridge/view-store';
 import { Fact, Facts } from '../details/facts';
-import { keySourceText } from './fact-words';
+import { KeySource } from './key-source';
 import { Moment } from './moment';
 import { StoredSignIns } from './stored-sign-ins';
 
@@ -26,7 +26,9 @@ export function ComputerSection() {
         <Fact term={t('support.startedAt')}>
           <Moment at={facts.startedAt} />
         </Fact>
-        <Fact term={t('support.keySource')}>{keySourceText(t, facts.keySource)}</Fact>
+        <Fact term={t('support.keySource')}>
+          <KeySource source={facts.keySource} />
+        </Fact>
         <Fact term={t('support.parts')} exact>
           {facts.parts.map(({ name, version }) => `${name} ${version}`).join(' · ')}
         </Fact>

@@ -5,7 +5,9 @@ import type { RegistryFacts } from '../../contract/support-view';
 import type { RegistryView } from '../../contract/view-model';
 import { useAnswer } from '../bridge/use-answer';
 import { Fact, Facts } from '../details/facts';
-import { keySourceText, tokenText } from './fact-words';
+import { CodeLink } from '../guide/help-link';
+import { tokenText } from './fact-words';
+import { KeySource } from './key-source';
 import { Moment } from './moment';
 
 /** All that may be seen of one registry's session, read again whenever its row changes. */
@@ -44,14 +46,16 @@ function SessionFacts({ registry, facts }: Props) {
           t('support.none')
         ) : (
           <span>
-            <code className="code">{facts.lastError.code}</code> <Moment at={facts.lastError.at} />
+            <CodeLink code={facts.lastError.code} /> <Moment at={facts.lastError.at} />
           </span>
         )}
       </Fact>
       <Fact term={t('details.account')}>{account ?? '–'}</Fact>
       <Fact term={t('support.refreshToken')}>{tokenText(t, facts.refreshToken)}</Fact>
       <Fact term={t('support.accessToken')}>{tokenText(t, facts.accessToken)}</Fact>
-      <Fact term={t('support.keySource')}>{keySourceText(t, facts.keySource)}</Fact>
+      <Fact term={t('support.keySource')}>
+        <KeySource source={facts.keySource} />
+      </Fact>
       {facts.openAttempts > 0 && <Fact term={t('support.openAttempts')}>{facts.openAttempts}</Fact>}
       <Fact term={t('support.counters')}>{t('support.counted', { signIns, refreshes, failures })}</Fact>
     </Facts>

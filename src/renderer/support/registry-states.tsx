@@ -1,9 +1,11 @@
 import { ChevronRight } from 'lucide-react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Code } from '../../contract/codes';
 import type { RegistryView } from '../../contract/view-model';
 import { useRegistry, useSelected } from '../bridge/use-bridge';
 import type { ViewStore } from '../bridge/view-store';
+import { CodeLink } from '../guide/help-link';
 import { rowProblems } from '../registries/row-problems';
 import { StatusBadge } from '../registries/status-badge';
 import { RegistryFactsPanel } from './registry-facts-panel';
@@ -35,20 +37,24 @@ function RegistryState({ id }: { readonly id: string }) {
   if (registry === undefined) return null;
   return (
     <li className="support-state" aria-label={registry.name}>
-      <button
-        type="button"
-        className="support-state-head"
-        aria-expanded={open}
-        aria-controls={panelId}
-        onClick={() => {
-          setOpen(!open);
-        }}
-      >
-        <ChevronRight className="icon chevron" aria-hidden />
-        <span className="support-state-name">{registry.name}</span>
-        <StatusBadge session={registry.session} />
-        <small className="code">{codesOf(registry)}</small>
-      </button>
+      <div className="support-state-head">
+        <button
+          type="button"
+          className="support-state-button"
+          aria-expanded={open}
+          aria-controls={panelId}
+          onClick={() => {
+            setOpen(!open);
+          }}
+        >
+          <ChevronRight className="icon chevron" aria-hidden />
+          <span className="support-state-name">{registry.name}</span>
+          <StatusBadge session={registry.session} />
+        </button>
+        {codesOf(registry).map((code) => (
+          <CodeLink key={code} code={code} />
+        ))}
+      </div>
       <div id={panelId} hidden={!open}>
         {open && <RegistryFactsPanel registry={registry} />}
       </div>
@@ -57,9 +63,9 @@ function RegistryState({ id }: { readonly id: string }) {
 }
 
 /** The codes of all that is wrong with a registry now, the one that is shown first in front. */
-function codesOf(registry: RegistryView): string {
+function codesOf(registry: RegistryView): readonly Code[] {
   const { session } = registry;
   const kept =
     session.kind === 'signed-in' && session.notRemembered !== undefined ? [session.notRemembered] : [];
-  return [...new Set([...rowProblems(registry, undefined), ...kept].map(({ code }) => code))].join(' · ');
+  return [...new Set([...rowProblems(registry, undefined), ...kept].map(({ code }) => code))];
 }

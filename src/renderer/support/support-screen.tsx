@@ -5,6 +5,7 @@ import '../ui/fields.css';
 import '../ui/tabs.css';
 import { ActivityTab } from './activity-tab';
 import { EffectiveSettings } from './effective-settings';
+import { GuideTab } from './guide-tab';
 import { RecoveryTab } from './recovery-tab';
 import { ReportTab } from './report-tab';
 import { SelfTestTab } from './self-test-tab';
@@ -19,6 +20,7 @@ const tabs = [
   { id: 'self-test', Content: SelfTestTab },
   { id: 'report', Content: ReportTab },
   { id: 'recovery', Content: RecoveryTab },
+  { id: 'guide', Content: GuideTab },
 ] as const;
 
 /** What is wrong, for the person who helps: everything that may be seen of sessions, and nothing that is secret. */

@@ -2,8 +2,8 @@ import { ChevronRight, Clock, Info, TriangleAlert } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { codes } from '../../contract/codes';
-import { helpSectionOf } from '../../contract/help-sections';
 import type { Problem, RegistryView } from '../../contract/view-model';
+import { HelpLink } from '../guide/help-link';
 import { problemText } from '../i18n/problem-text';
 
 interface Props {
@@ -21,7 +21,6 @@ export function ProblemNotice({ problem, registry, children }: Props) {
   const detailsId = useId();
   const { sentence, next } = problemText(t, problem, registry);
   const move = codes[problem.code];
-  const id = helpSectionOf[problem.code];
   const Icon = move === 'info' ? Info : move === 'sign-in' ? Clock : TriangleAlert;
   return (
     <div className="notice" data-move={move} role="alert">
@@ -52,7 +51,7 @@ export function ProblemNotice({ problem, registry, children }: Props) {
               {t('problem.providerSays')} <q className="provider-text">{problem.providerText}</q>
             </p>
           )}
-          <p>{t('problem.section', { section: t(`helpSection.${id}`), id })}</p>
+          <HelpLink code={problem.code} />
           <small className="code">{problem.code}</small>
         </div>
       </div>

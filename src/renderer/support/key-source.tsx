@@ -1,0 +1,13 @@
+import { useTranslation } from 'react-i18next';
+import type { KeySourceFact } from '../../contract/support-view';
+import { CodeLink } from '../guide/help-link';
+
+/** Where the key is that seals tokens; with the code of why there is none. */
+export function KeySource({ source: { kind, code } }: { readonly source: KeySourceFact }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {t(`support.key.${kind}`)} {code !== undefined && <CodeLink code={code} />}
+    </>
+  );
+}
