@@ -71,6 +71,12 @@ export const acts = {
     press('tab', /^(Recovery|Wiederherstellung)$/),
     press('button', /^(Reset Gatepass…|Gatepass zurücksetzen …)$/),
   ),
+  guide: inTurn(
+    press('button', /^Details$/),
+    press('button', /^(How to solve this|So lösen Sie es)/),
+    (page) => page.getByRole('dialog').waitFor(),
+  ),
+  guideTab: inTurn(support, press('tab', /^(Guide|Anleitung)$/)),
   addToken: press('button', /^(Add token to|Token für)/),
   async shortcuts(page) {
     await page.keyboard.press('?');

@@ -15,7 +15,10 @@ const sections = guide.flatMap((block) =>
   block.kind === 'heading' && block.id !== undefined ? [{ id: block.id, title: block.text }] : [],
 );
 
-/** The support guide with its contents in front. A section that is gone to has the focus, so that reading goes on there. */
+/**
+ * The support guide with its contents in front, in English whatever language the page speaks. A section that is gone to
+ * has the focus, so that reading goes on there.
+ */
 export function GuideText({ section, below }: Props) {
   const { t } = useTranslation();
   const text = useRef<HTMLDivElement>(null);
@@ -28,9 +31,9 @@ export function GuideText({ section, below }: Props) {
     if (section !== undefined) goTo(section);
   }, [section]);
   return (
-    <div ref={text} className="guide" lang="en">
+    <div ref={text} className="guide">
       <nav aria-label={t('guide.contents')}>
-        <ul className="guide-contents">
+        <ul className="guide-contents" lang="en">
           {sections.map(({ id, title }) => (
             <li key={id}>
               <button
@@ -46,9 +49,11 @@ export function GuideText({ section, below }: Props) {
           ))}
         </ul>
       </nav>
-      {guide.map((block, index) => (
-        <Block key={index} block={block} below={below} />
-      ))}
+      <div className="guide-body" lang="en">
+        {guide.map((block, index) => (
+          <Block key={index} block={block} below={below} />
+        ))}
+      </div>
     </div>
   );
 }
@@ -72,11 +77,7 @@ function Block({ block, below }: { readonly block: GuideBlock; readonly below: 1
         </p>
       );
     case 'code':
-      return (
-        <pre className="exact" tabIndex={0}>
-          {block.text}
-        </pre>
-      );
+      return <pre className="exact">{block.text}</pre>;
   }
 }
 

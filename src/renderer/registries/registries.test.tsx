@@ -312,11 +312,12 @@ test('problems of the configuration are one alert with file, line and code of ea
   const main = new FakeMain([aRegistry()], anApp({ configurationProblems }));
   const { user } = await renderApp(main);
   const banner = screen.getByRole('alert');
-  within(banner).getByText('/home/alice/config.yaml:12 · CFG_ISSUER_NOT_HTTPS');
-  within(banner).getByText('/etc/gatepass/policy.yaml · CFG_UNREADABLE');
+  const places = () => [...banner.querySelectorAll('small')].map(({ textContent }) => textContent);
+  expect(places()).toContain('/home/alice/config.yaml:12 · CFG_ISSUER_NOT_HTTPS');
+  expect(places()).toContain('/etc/gatepass/policy.yaml · CFG_UNREADABLE');
   expect(banner.textContent).not.toContain('CFG_DUPLICATE_ID');
   await user.click(within(banner).getByRole('button', { name: 'Show 1 more' }));
-  within(banner).getByText('/home/alice/config.yaml:40 · CFG_DUPLICATE_ID');
+  expect(places()).toContain('/home/alice/config.yaml:40 · CFG_DUPLICATE_ID');
   act(() => {
     main.changeApp(anApp());
   });

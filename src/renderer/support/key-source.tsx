@@ -5,9 +5,11 @@ import { CodeLink } from '../guide/help-link';
 /** Where the key is that seals tokens; with the code of why there is none. */
 export function KeySource({ source: { kind, code } }: { readonly source: KeySourceFact }) {
   const { t } = useTranslation();
+  const words = t(`support.key.${kind}`);
+  if (code === undefined) return words;
   return (
     <>
-      {t(`support.key.${kind}`)} {code !== undefined && <CodeLink code={code} />}
+      {words} <CodeLink code={code} />
     </>
   );
 }

@@ -23,14 +23,15 @@ async function openSupport(facts: Partial<RegistryFacts> = {}, language: 'en' | 
 }
 
 const state = (name: string) => screen.getByRole('listitem', { name });
-const unfold = (name: string) => within(state(name)).getByRole('button');
+const unfold = (name: string) => within(state(name)).getByRole('button', { name: new RegExp(`^${name}`) });
 const fact = async (term: string) =>
   (await screen.findByText(term, { selector: 'dt' })).nextElementSibling?.textContent;
 
 test('each registry shows its state and the code of what is wrong, without asking for more', async () => {
   const { main } = await openSupport();
   expect(unfold('Acme').textContent).toBe('AcmeSigned out');
-  expect(unfold('Globex').textContent).toBe('GlobexNeeds attentionLOGIN_PORT_BUSY');
+  expect(unfold('Globex').textContent).toBe('GlobexNeeds attention');
+  expect(state('Globex').textContent).toBe('GlobexNeeds attentionLOGIN_PORT_BUSY');
   expect(main.sent.map(({ command }) => command)).not.toContain('readRegistryFacts');
 });
 
@@ -77,7 +78,8 @@ test('the computer tells its versions and where secrets are sealed, with the cod
   main.answer = () =>
     Promise.resolve(someComputerFacts({ keySource: { kind: 'memory', code: 'STORE_LOCKED' } }));
   main.change(aRegistry({ status: 'authenticated', session: { kind: 'signed-in' } }));
-  expect(await screen.findByText('None: tokens are kept in memory only (STORE_LOCKED)')).toBeTruthy();
+  expect(await screen.findByRole('button', { name: /^STORE_LOCKED\. How to solve this/ })).toBeTruthy();
+  expect(await fact('Key that seals tokens')).toBe('None: tokens are kept in memory only STORE_LOCKED');
 });
 
 test('the page speaks German', async () => {
