@@ -1,0 +1,57 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { saveReportFile, writeReportFile } from './report-file';
+
+const showSaveDialog = vi.hoisted(() => vi.fn());
+vi.mock('electron', () => ({ dialog: { showSaveDialog } }));
+
+const noon = Date.UTC(2026, 2, 10, 12);
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'report-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+test('the report is written where the person chose, readable by nobody else', async () => {
+  const filePath = join(folder, 'mine.txt');
+  showSaveDialog.mockResolvedValue({ canceled: false, filePath });
+  expect(await saveReportFile('all is well\n', folder, noon)).toEqual({
+    ok: true,
+    value: { path: filePath },
+  });
+  expect(readFileSync(filePath, 'utf8')).toBe('all is well\n');
+  if (process.platform !== 'win32') expect(statSync(filePath).mode & 0o777).toBe(0o600);
+});
+
+test('the name proposed has the day the report was made', async () => {
+  showSaveDialog.mockResolvedValue({ canceled: true, filePath: '' });
+  await saveReportFile('x', folder, noon);
+  expect(showSaveDialog).toHaveBeenCalledWith(
+    expect.objectContaining({ defaultPath: join(folder, 'gatepass-report-2026-03-10.txt') }),
+  );
+});
+
+test('whoever thinks better of it gets no file and no error', async () => {
+  showSaveDialog.mockResolvedValue({ canceled: true, filePath: join(folder, 'mine.txt') });
+  expect(await saveReportFile('x', folder, noon)).toEqual({ ok: true, value: {} });
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test('a place that cannot be written to is named with the code', async () => {
+  const filePath = join(folder, 'not-there', 'mine.txt');
+  showSaveDialog.mockResolvedValue({ canceled: false, filePath });
+  const refused = { ok: false, failure: { code: 'REPORT_NOT_SAVED', params: { url: filePath } } };
+  expect(await saveReportFile('x', folder, noon)).toMatchObject(refused);
+  expect(await writeReportFile(filePath, 'x')).toMatchObject(refused);
+});
+
+test('an older report is replaced', async () => {
+  const file = join(folder, 'mine.txt');
+  await writeReportFile(file, 'a long old report');
+  await writeReportFile(file, 'new');
+  expect(readFileSync(file, 'utf8')).toBe('new');
+});
