@@ -144,8 +144,8 @@ export class ConfiguredSessions {
       callbackPath: (advertisesIss) =>
         callbackPaths.decide(this.get(id)?.registry ?? registry, client, this.#registries, advertisesIss),
       // The vault also knows those whose registry vanished for a while; only the grants know those without a record.
-      hasSibling: () =>
-        this.#grants.countBeside(client, id) > 0 || vault.hasSibling(sessionKeyOf(url, client)),
+      // Its own id and record count too: after an edit another session has them.
+      isGrantHeld: () => this.#grants.isHeld(client) || vault.holdsGrant(client),
       changed: (event) => {
         if (this.get(id)?.session !== session) return;
         this.#grants.note(client, id, heldBy(session.state) !== undefined);

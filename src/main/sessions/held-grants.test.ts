@@ -14,8 +14,10 @@ test('a registry counts once, and not any more when it holds none', () => {
   const grants = new HeldGrants();
   for (let time = 0; time < 3; time += 1) grants.note(acme, 'one', true);
   expect(grants.countBeside(acme, 'two')).toBe(1);
+  expect(grants.isHeld(acme)).toBe(true);
   for (let time = 0; time < 3; time += 1) grants.note(acme, 'one', false);
   expect(grants.countBeside(acme, 'two')).toBe(0);
+  expect(grants.isHeld(acme)).toBe(false);
 });
 
 test('another client, another issuer, or both written together are another grant', () => {

@@ -18,6 +18,10 @@ export class HeldGrants {
     else this.#holders.set(keyOf(grant), holders);
   }
 
+  isHeld(grant: Grant): boolean {
+    return this.#holders.has(keyOf(grant));
+  }
+
   /** How many registries besides this one hold a session of the grant. */
   countBeside(grant: Grant, registryId: string): number {
     const holders = this.#holders.get(keyOf(grant));

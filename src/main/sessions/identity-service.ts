@@ -1,5 +1,5 @@
 import type { Clock } from '../base/clock';
-import { type Result, success } from '../base/failure';
+import { failed, type Result, success } from '../base/failure';
 import type { Network } from '../base/net';
 import type { OAuthClientSettings } from '../base/oauth-client-settings';
 import type { Secret } from '../base/secret';
@@ -40,8 +40,15 @@ export interface IdentityService {
   ): Promise<RefreshOutcome>;
   /** Whether the token endpoint works, asked without a token. */
   checkTokenEndpoint(provider: Provider, client: OAuthClientSettings): Promise<TokenEndpointState>;
-  /** RFC 7009; `not-offered` where the provider has no such endpoint. */
-  revoke(client: OAuthClientSettings, refreshToken: Secret): Promise<Result<'revoked' | 'not-offered'>>;
+  /**
+   * RFC 7009; `not-offered` where the provider has no such endpoint.
+   * @param isWanted asked once the provider is found, which can take long: OP_STALE where somebody has signed in meanwhile
+   */
+  revoke(
+    client: OAuthClientSettings,
+    refreshToken: Secret,
+    isWanted: () => boolean,
+  ): Promise<Result<'revoked' | 'not-offered'>>;
 }
 
 /** What was learnt of providers so far. */
@@ -111,8 +118,9 @@ export function createIdentityService(parts: IdentityParts): IdentityService & P
     refresh: (provider, client, refreshToken, options) =>
       refreshTokens(parts, provider, client, refreshToken, options),
     checkTokenEndpoint: (provider, client) => checkTokenEndpoint(parts, provider, client),
-    async revoke(client, refreshToken) {
+    async revoke(client, refreshToken, isWanted) {
       const provider = await prepare(client);
+      if (!isWanted()) return failed('OP_STALE');
       return provider.ok ? revoke(parts, provider.value, refreshToken, client) : provider;
     },
   };

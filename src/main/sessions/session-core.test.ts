@@ -14,16 +14,16 @@ let profile: TestProfile;
 let core: SessionCore;
 let events: string[];
 let revoked: string[];
-let hasSibling: boolean;
+let isGrantHeld: boolean;
 beforeEach(async () => {
   profile = testProfile();
   events = [];
   revoked = [];
-  hasSibling = false;
+  isGrantHeld = false;
   core = new SessionCore('https://acme.example', client, {
     vault: await profile.open(),
     clock: profile.clock,
-    hasSibling: () => hasSibling,
+    isGrantHeld: () => isGrantHeld,
     changed: ({ type }: SessionEvent) => events.push(type),
     identity: {
       revoke: (_client, token) => {
@@ -64,9 +64,9 @@ describe('a token that nobody will use', () => {
   });
 
   test('is only forgotten while a session of the same grant is held, here or next door', () => {
-    hasSibling = true;
+    isGrantHeld = true;
     core.giveBack(late);
-    hasSibling = false;
+    isGrantHeld = false;
     core.publish(tokens, {}, 'sign-in-succeeded');
     core.giveBack(late);
     expect(revoked).toEqual([]);

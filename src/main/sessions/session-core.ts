@@ -12,8 +12,8 @@ export interface CoreDependencies {
   readonly identity: Pick<IdentityService, 'revoke'>;
   readonly vault: Vault;
   readonly clock: Clock;
-  /** Whether another session of the same issuer and client is held here: revoking would end that one too. */
-  readonly hasSibling: () => boolean;
+  /** Whether any session of the same issuer and client is held here: revoking would end that one too. */
+  readonly isGrantHeld: () => boolean;
   /** Called after every event, with the state already changed. */
   readonly changed: (event: SessionEvent) => void;
 }
@@ -103,7 +103,7 @@ export class SessionCore {
 
   /** A token that nobody will use is revoked, unless that could end a session that is held here of the same grant. */
   giveBack(refreshToken: Secret): void {
-    if (this.held === undefined && !this.#deps.hasSibling())
-      void this.#deps.identity.revoke(this.client, refreshToken);
+    const isHarmless = () => this.held === undefined && !this.#deps.isGrantHeld();
+    if (isHarmless()) void this.#deps.identity.revoke(this.client, refreshToken, isHarmless);
   }
 }

@@ -214,15 +214,14 @@ test('no file ever holds a token or the data key in clear', async () => {
   }
 });
 
-test('a session has a sibling where another of the same issuer and client is held, configured or not', async () => {
+test('a grant is held while any session of its issuer and client is, configured or not', async () => {
   const vault = await testProfile().open();
   const other = { ...finance, issuer: `${finance.issuer}/` };
-  await vault.store(engineering, {}, token('e'));
-  expect(vault.hasSibling(engineering)).toBe(false);
+  expect(vault.holdsGrant(engineering)).toBe(false);
   await vault.store(other, {}, token('f'));
-  await vault.retain([engineering]);
-  expect([vault.hasSibling(engineering), vault.hasSibling(finance)]).toEqual([true, true]);
-  expect(vault.hasSibling({ ...engineering, clientId: 'other' })).toBe(false);
+  await vault.retain([]);
+  expect(vault.holdsGrant(engineering)).toBe(true);
+  expect(vault.holdsGrant({ ...engineering, clientId: 'other' })).toBe(false);
   valueOf(await endNow(vault, other, 'SESSION_ENDED'));
-  expect(vault.hasSibling(engineering)).toBe(false);
+  expect(vault.holdsGrant(engineering)).toBe(false);
 });

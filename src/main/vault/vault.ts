@@ -84,14 +84,13 @@ export class Vault {
   }
 
   /**
-   * Whether another session here belongs to the same issuer and client, whether or not its registry is configured now: at
-   * real providers revoking one of their tokens ends the others too.
+   * Whether any session here belongs to this issuer and client, whether or not its registry is configured now: at real
+   * providers revoking one token of theirs ends the others too.
    */
-  hasSibling(key: SessionKey): boolean {
-    const own = recordNameOf(key);
+  holdsGrant(grant: Omit<SessionKey, 'registry'>): boolean {
     return this.#parts.entries
       .all()
-      .some(({ name, record }) => name !== own && record.ended === undefined && isSameGrant(record, key));
+      .some(({ record }) => record.ended === undefined && isSameGrant(record, grant));
   }
 
   /** Why this session will not outlive the app as it is now; undefined when the disk holds all of it. */

@@ -1,7 +1,7 @@
 import { finishSignIn } from '../../../../e2e/servers/browser';
 import { type Clock, systemClock } from '../../base/clock';
 import { success } from '../../base/failure';
-import { createNetwork } from '../../base/net';
+import { createNetwork, type Network } from '../../base/net';
 import type { OAuthClientSettings } from '../../base/oauth-client-settings';
 import type { Registry } from '../../config';
 import { CallbackListeners } from '../../identity';
@@ -52,6 +52,8 @@ export interface DeskOptions {
   /** Certificate authority of the provider, PEM. */
   readonly ca?: string;
   readonly memory?: IssuerMemory;
+  /** Puts something between the app and the network. */
+  readonly throughNetwork?: (network: Network) => Network;
 }
 
 export async function openDesk(options: DeskOptions): Promise<Desk> {
@@ -70,8 +72,9 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     clock: networkClock,
     ...(ca !== undefined && { extraCa: () => Promise.resolve([ca]) }),
   });
+  const { throughNetwork = (direct: Network) => direct } = options;
   const identity = createIdentityService({
-    network,
+    network: throughNetwork(network),
     clock: signInClock,
     listeners: new CallbackListeners(systemClock),
     openBrowser: (url) => {
