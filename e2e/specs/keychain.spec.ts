@@ -108,3 +108,30 @@ test('without a keychain sign-ins are in memory only, which is said; nobody who 
   await expect(again.row('Acme').item).toContainText('The registry answers');
   expect(provider.counts.token).toEqual({ authorization_code: 2, refresh_token: 1 });
 });
+
+test('beside another keychain a session says that its key is gone and is kept; beside its own it works again', async ({
+  company,
+}) => {
+  const { openApp, provider } = await company({ registries: ['Acme'], provider: { rotation: 'strict' } });
+  const first = await openApp([], keyring.env);
+  await first.signIn('Acme');
+  await first.close();
+
+  const other = await startKeyring();
+  try {
+    const app = await openApp([], other.env);
+    await expect(app.row('Acme').status).toHaveText(/^Signed in/);
+    await app.checkNow('Acme');
+    await expect(app.row('Acme').item).toContainText('STORE_UNREADABLE');
+    await expect(app.row('Acme').signInButton).toBeVisible();
+    await app.close();
+  } finally {
+    await other.close();
+  }
+
+  const again = await openApp([], keyring.env);
+  await expect(again.row('Acme').status).toHaveText(/^Signed in/);
+  await again.checkNow('Acme');
+  await expect(again.row('Acme').item).toContainText('The registry answers');
+  expect(provider.counts.token).toEqual({ authorization_code: 1, refresh_token: 1 });
+});

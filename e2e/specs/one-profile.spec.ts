@@ -101,3 +101,34 @@ test('a second start shows the first one’s window and ends; neither refreshes 
   await expect(app.row('Acme').status).toHaveText(/^Signed in/);
   expect(provider.counts.token).toEqual({ authorization_code: 1, refresh_token: 1 });
 });
+
+test('of five starts at once one shows its window; the others hand over and end, and nobody is signed out', async ({
+  company,
+}) => {
+  const { openApp, provider, toolhiveFile, userDataDir } = await company({
+    registries: ['Acme'],
+    provider: { rotation: 'strict' },
+  });
+  const first = await openApp();
+  await first.signIn('Acme');
+  await first.close();
+  const env = hostEnvironment({ XDG_CONFIG_HOME: path.dirname(path.dirname(toolhiveFile)) });
+  const starts = Array.from({ length: 5 }, () =>
+    spawn(resolveHost().executablePath, [root, `--user-data-dir=${userDataDir}`], { stdio: 'ignore', env }),
+  );
+  children.push(...starts);
+  const ended = () => starts.flatMap(({ exitCode }) => (exitCode === null ? [] : [exitCode]));
+  await expect.poll(ended).toEqual([0, 0, 0, 0]);
+  const winner = starts.find(({ exitCode }) => exitCode === null);
+  // It holds the profile: whoever else wants it is refused.
+  await expect.poll(async () => (await startOther(userDataDir)).got).toBe('STORE_CONTENDED');
+  winner?.kill('SIGKILL');
+
+  const again = await openApp();
+  await expect(again.row('Acme').status).toHaveText(/^Signed in/);
+  await again.checkNow('Acme');
+  await expect(again.row('Acme').item).toContainText('The registry answers');
+  expect(provider.mostTokenRequestsAtOnce).toBe(1);
+  const tokens = provider.issued.filter(({ kind }) => kind === 'refresh_token');
+  expect(Math.max(...tokens.map(({ value }) => provider.timesPresented(value)))).toBe(1);
+});
