@@ -72,7 +72,7 @@ describe('whatever the file is, reading it ends with a configuration or a code',
       fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 300 }), async (text) => {
         await read(text);
       }),
-      { interruptAfterTimeLimit: 2_500 },
+      { interruptAfterTimeLimit: 2_500, timeout: 20_000 },
     );
   });
 
@@ -118,7 +118,7 @@ describe('whatever the file is, reading it ends with a configuration or a code',
       fc.asyncProperty(text, async (yaml) => {
         await read(yaml);
       }),
-      { numRuns: 300, interruptAfterTimeLimit: 2_500 },
+      { numRuns: 300, interruptAfterTimeLimit: 2_500, timeout: 20_000 },
     );
   });
 
@@ -134,7 +134,7 @@ describe('whatever the file is, reading it ends with a configuration or a code',
           await read(JSON.stringify(content, (_, item: unknown) => (Number.isNaN(item) ? '.nan' : item))),
         ).toBeDefined();
       }),
-      { numRuns: 80, interruptAfterTimeLimit: 2_500 },
+      { numRuns: 80, interruptAfterTimeLimit: 2_500, timeout: 20_000 },
     );
   });
 
@@ -145,7 +145,7 @@ describe('whatever the file is, reading it ends with a configuration or a code',
         const effective = await read(JSON.stringify({ registries: [...others, good, ...others] }));
         expect(effective?.registries).toContainEqual(expect.objectContaining(good));
       }),
-      { interruptAfterTimeLimit: 2_500 },
+      { interruptAfterTimeLimit: 2_500, timeout: 20_000 },
     );
   });
 });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { codes } from '../../contract/codes';
 import { failed } from '../base/failure';
 import { Secret } from '../base/secret';
+import { assertHarmless } from '../base/testing/assert-harmless';
 import { authorizationCodeIn } from './callback-response';
 import { clientOf } from './testing/client';
 
@@ -94,14 +94,11 @@ test('any query gives a code or a named failure, and never echoes the state', { 
     fc.string({ unit: 'binary' }),
     fc.constantFrom('access_denied', 'canary-state-1', 'the state canary-state-1 is unknown'),
   );
-  fc.assert(
-    fc.property(fc.array(fc.tuple(name, value), { maxLength: 6 }), (pairs) => {
-      const query = new URLSearchParams([...pairs, ['state', 'canary-state-1']]).toString();
-      const result = read(query, pairs.length % 2 === 0);
-      if (result.ok) return;
-      expect(Object.keys(codes)).toContain(result.failure.code);
-      expect(JSON.stringify(result)).not.toContain('canary-state-1');
-    }),
-    { interruptAfterTimeLimit: 2_500 },
-  );
+  assertHarmless(fc.array(fc.tuple(name, value), { maxLength: 6 }), (pairs) => {
+    const query = new URLSearchParams([...pairs, ['state', 'canary-state-1']]).toString();
+    const result = read(query, pairs.length % 2 === 0);
+    if (result.ok) return undefined;
+    expect(JSON.stringify(result)).not.toContain('canary-state-1');
+    return result.failure.code;
+  });
 });

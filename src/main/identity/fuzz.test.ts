@@ -26,8 +26,8 @@ beforeEach(async () => {
 });
 afterEach(() => provider.close());
 
-/** As many as fit into 2 s, so that a busy machine tries fewer, not longer. */
-const bounded = { numRuns: 150, interruptAfterTimeLimit: 2_000 };
+/** As many as fit into 2 s, so that a busy machine tries fewer, not longer; none of them may hang. */
+const bounded = { numRuns: 150, interruptAfterTimeLimit: 2_000, timeout: 20_000 };
 
 const raw =
   (status: number, headers: Readonly<Record<string, string>>, body: string): Answer =>

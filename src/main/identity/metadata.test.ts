@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { codes } from '../../contract/codes';
 import { checkMetadata } from './metadata';
 import { issuerOfMetadataAddress, metadataAddresses } from './metadata-addresses';
 import { parseStrictObject } from '../base/strict-json';
+import { assertHarmless } from '../base/testing/assert-harmless';
 import { clientOf } from './testing/client';
 
 const issuer = 'https://login.acme.example';
@@ -73,14 +73,15 @@ test('any document gives metadata or a named failure, and pollutes nothing', { t
   const changed = fc
     .array(entry, { maxLength: 4 })
     .map((entries) => JSON.stringify({ ...correct, ...Object.fromEntries(entries) }));
-  fc.assert(
-    fc.property(fc.oneof(changed, fc.json(), fc.string({ unit: 'binary' })), (text) => {
+  assertHarmless(
+    fc.oneof(changed, fc.json(), fc.string({ unit: 'binary' })),
+    (text) => {
       const result = check(text);
-      if (!result.ok) expect(Object.keys(codes)).toContain(result.failure.code);
-      else expect(result.value.metadata.issuer).toBe(issuer);
-      expect(Object.keys(Object.prototype)).toEqual([]);
-    }),
-    { numRuns: 200, interruptAfterTimeLimit: 2_500 },
+      if (!result.ok) return result.failure.code;
+      expect(result.value.metadata.issuer).toBe(issuer);
+      return undefined;
+    },
+    { numRuns: 200 },
   );
   expect(check(JSON.stringify(correct)).ok).toBe(true);
 });

@@ -53,7 +53,7 @@ test('a registry may say what it likes in WWW-Authenticate: 401 is asked once mo
       // Nothing is fetched from where a challenge points to.
       expect([asked, server.requests.length - before]).toEqual(status === 401 ? [2, 2] : [1, 1]);
     }),
-    { numRuns: 150, interruptAfterTimeLimit: 2_000 },
+    { numRuns: 150, interruptAfterTimeLimit: 2_000, timeout: 20_000 },
   );
   await server.close();
 });
