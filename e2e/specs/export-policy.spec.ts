@@ -3,20 +3,7 @@ import path from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
 import { expect, type OpenApp, test } from '../fixtures/company';
-
-interface StandIn {
-  answerDialog(method: 'showSaveDialog', answer: { canceled: boolean; filePath: string }): void;
-}
-
-/** What the person does in the dialog that comes next. */
-const answerDialog = ({ electronApp }: OpenApp, filePath: string | undefined) =>
-  electronApp.evaluate(
-    (_electron, answer) => {
-      const standIn = Reflect.get(globalThis, 'electronStandIn') as StandIn;
-      standIn.answerDialog('showSaveDialog', answer);
-    },
-    filePath === undefined ? { canceled: true, filePath: '' } : { canceled: false, filePath },
-  );
+import { answerDialog } from '../fixtures/save-dialog';
 
 async function exportTo(app: OpenApp, filePath: string | undefined): Promise<void> {
   await answerDialog(app, filePath);
