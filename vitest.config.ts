@@ -10,6 +10,7 @@ const patience = { testTimeout: 60_000, hookTimeout: 60_000 };
 
 export default defineConfig({
   test: {
+    globalSetup: './scripts/temporary-folder.ts',
     projects: [
       {
         test: {
