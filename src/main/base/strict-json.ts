@@ -58,5 +58,5 @@ export function member(object: Readonly<Record<string, unknown>>, name: string):
 }
 
 /** Whether an answer says of itself that it is JSON: `application/json` or anything `+json` (RFC 6839 3.1). */
-export const isJson = ({ headers }: Response): boolean =>
+export const isJson = ({ headers }: { readonly headers: Pick<Headers, 'get'> }): boolean =>
   /^application\/([a-z0-9!#$&^_.-]+\+)?json\s*(;|$)/i.test(headers.get('content-type')?.trim() ?? '');

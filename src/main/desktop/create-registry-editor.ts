@@ -43,7 +43,7 @@ export function createRegistryEditor(parts: EditorParts): RegistryEditor {
       };
       const reached = await askRegistry(network, question, signal);
       if (!reached.ok) return reached;
-      await reached.value.body?.cancel();
+      reached.value.body?.destroy();
       return success(undefined);
     },
   });

@@ -32,12 +32,14 @@ export async function forwardRequest(
     signal: endOfCaller(reply),
   });
   if (!answer.ok) return refusalOf(answer.failure);
-  const { status, headers, body } = answer.value;
+  const { status, headers, body, length } = answer.value;
   void reply.code(status);
   for (const name of returnedHeaders) {
     const value = headers.get(name);
     if (value !== null && isSafeValue(value)) void reply.header(name, value);
   }
+  // As long as the registry said: in one piece where chunks would each be framed (RFC 9112 7.1).
+  if (length !== undefined) void reply.header('content-length', length);
   void reply.send(body);
   return 'sent';
 }

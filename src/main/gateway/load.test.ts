@@ -1,9 +1,10 @@
 import { connect } from 'node:net';
+import { Readable } from 'node:stream';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { huge, json, stall } from '../../../e2e/servers/answers';
-import { success } from '../base/failure';
 import { get } from '../identity/testing/raw-http';
+import { answerOf } from '../registry/testing/answers';
 import { type Office, openOffice } from './testing/office';
 
 let office: Office;
@@ -103,14 +104,14 @@ test('an answer arrives as the registry sends it, before its end', async () => {
 test('a caller that does not read holds the answer back instead of filling the memory', async () => {
   const available = 256;
   let taken = 0;
-  const body = new ReadableStream({
-    pull(controller) {
+  const body = new Readable({
+    read() {
       taken += 1;
-      controller.enqueue(new Uint8Array(1024 * 1024));
-      if (taken === available) controller.close();
+      this.push(Buffer.alloc(1024 * 1024));
+      if (taken === available) this.push(null);
     },
   });
-  const slow = await openOffice({ client: { request: () => Promise.resolve(success(new Response(body))) } });
+  const slow = await openOffice({ client: { request: () => Promise.resolve(answerOf(body)) } });
   const answer = await begin(list, slow);
   let before = -1;
   const isStill = () => {

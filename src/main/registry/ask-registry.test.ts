@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   html,
@@ -62,7 +63,7 @@ test('a static file is asked for at its own address, query included', async () =
 test('what a caller wants to say goes along, the body comes while it is written', async () => {
   const answer = await ask({ headers: { accept: 'text/plain', 'if-none-match': '"1"' } });
   expect(registry.list.requests[0]?.headers).toMatchObject({ accept: 'text/plain', 'if-none-match': '"1"' });
-  expect(answer.ok && answer.value.body).toBeInstanceOf(ReadableStream);
+  expect(answer.ok && answer.value.body).toBeInstanceOf(Readable);
   const head = await ask({ method: 'HEAD' });
   expect(head.ok && [head.value.status, head.value.body]).toEqual([200, null]);
 });
@@ -170,7 +171,8 @@ describe('caps and deadlines', () => {
   test('an error is cut at 4 KiB, and what it goes on with is not waited for', async () => {
     registry.list.answerWith((_request, response) => void response.writeHead(500).write('x'.repeat(5000)));
     const answer = await ask();
-    expect(answer.ok && (await answer.value.text()).length).toBe(4096);
+    const body = answer.ok ? await wholeText(answer.value) : answer;
+    expect(body.ok && body.value.length).toBe(4096);
   });
 
   test('headers have 10 s', async () => {

@@ -1,5 +1,7 @@
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { failed, type Result, success } from '../base/failure';
-import { NetworkError, networkFailure, type NetworkStreams } from '../base/net';
+import { type NetworkAnswer, NetworkError, networkFailure, type NetworkStreams } from '../base/net';
 import type { Secret } from '../base/secret';
 
 /** One question to a registry. */
@@ -33,7 +35,7 @@ const failureCodes = {
 /**
  * Asks a registry; answers as soon as the headers of its reply are there. Redirects are followed by hand and within the
  * origin only, so that the token never reaches another one. The body of a success arrives as it is read, up to 16 MiB
- * ({@link wholeText} reads it to its end); that of an error is cut at 4 KiB. It must be read or cancelled.
+ * ({@link wholeText} reads it to its end); that of an error is cut at 4 KiB. It must be read or destroyed.
  *
  * Failures: NET_*, REGISTRY_PRIVATE_ADDRESS, REGISTRY_REDIRECTED, REGISTRY_NOT_FOUND for a path that leads out of the base.
  */
@@ -41,7 +43,7 @@ export async function askRegistry(
   network: NetworkStreams,
   question: RegistryQuestion,
   signal?: AbortSignal,
-): Promise<Result<Response>> {
+): Promise<Result<NetworkAnswer>> {
   const address = addressOf(question);
   if (address === undefined) return failed('REGISTRY_NOT_FOUND', { url: question.base });
   const { origin, host } = address;
@@ -51,7 +53,7 @@ export async function askRegistry(
       const response = await network.open(url.href, requestFor(question, signal));
       const next = redirectTarget(response, url);
       if (next === undefined) return success(await withShortError(response));
-      await response.body?.cancel();
+      response.body?.destroy();
       if (next.origin !== origin)
         return failed('REGISTRY_REDIRECTED', { host, actual: next.host === '' ? next.protocol : next.host });
       url = next;
@@ -61,8 +63,8 @@ export async function askRegistry(
 }
 
 /** The body to its end, as text. Failures: NET_* when it breaks off, REGISTRY_ANSWER_TOO_LARGE. */
-export function wholeText(response: Response): Promise<Result<string>> {
-  return withoutThrowing(async () => success(await response.text()));
+export function wholeText(response: NetworkAnswer): Promise<Result<string>> {
+  return withoutThrowing(async () => success(response.body === null ? '' : await text(response.body)));
 }
 
 /** The address asked for: below the base, whatever dots the path holds. */
@@ -91,26 +93,25 @@ function requestFor(question: RegistryQuestion, signal: AbortSignal | undefined)
   };
 }
 
-function redirectTarget(response: Response, from: URL): URL | undefined {
+function redirectTarget(response: NetworkAnswer, from: URL): URL | undefined {
   const location = response.headers.get('location');
   if (response.status < 300 || response.status > 399 || location === null) return undefined;
   return URL.parse(location, from.href) ?? undefined;
 }
 
 /** An error's body is for a person or a log at most: what is past the cap is not even read. */
-async function withShortError(response: Response): Promise<Response> {
+async function withShortError(response: NetworkAnswer): Promise<NetworkAnswer> {
   const { status, headers, body } = response;
   if (status < 400 || body === null) return response;
-  const pieces: Uint8Array[] = [];
-  const reader = (body as ReadableStream<Uint8Array>).getReader();
-  for (let length = 0; length < mostErrorBytes;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    pieces.push(value);
-    length += value.byteLength;
+  const pieces: Buffer[] = [];
+  let length = 0;
+  for await (const piece of body as AsyncIterable<Buffer>) {
+    pieces.push(piece);
+    length += piece.byteLength;
+    if (length >= mostErrorBytes) break;
   }
-  await reader.cancel();
-  return new Response(Buffer.concat(pieces).subarray(0, mostErrorBytes), { status, headers });
+  const short = Buffer.concat(pieces).subarray(0, mostErrorBytes);
+  return { status, headers, body: Readable.from([short], { objectMode: false }), length: short.byteLength };
 }
 
 async function withoutThrowing<T>(ask: () => Promise<Result<T>>): Promise<Result<T>> {

@@ -1,7 +1,7 @@
 import type { Code } from '../../contract/codes';
 import type { Clock } from '../base/clock';
 import { type Failure, type Result, success } from '../base/failure';
-import type { NetworkStreams } from '../base/net';
+import type { NetworkAnswer, NetworkStreams } from '../base/net';
 import { isJson } from '../base/strict-json';
 import type { Registry } from '../config';
 import { askRegistry, wholeText } from './ask-registry';
@@ -82,7 +82,7 @@ async function probe(
   if (!answer.ok) return answer;
   const { status, headers } = answer.value;
   if (status === 401 || status === 403) {
-    await answer.value.body?.cancel();
+    answer.value.body?.destroy();
     if (kind === 'static') return fileNeedsSignIn(registry.url);
     return success(
       status === 401
@@ -127,7 +127,7 @@ async function readAt(
   const answer = await ask(services, registry, new URL(registry.url).origin, path, signal);
   if (!answer.ok) return answer;
   if (answer.value.status === 200 && isJson(answer.value)) return wholeText(answer.value);
-  await answer.value.body?.cancel();
+  answer.value.body?.destroy();
   return success(undefined);
 }
 
@@ -137,7 +137,7 @@ const ask = (
   base: string,
   path: string,
   signal: AbortSignal | undefined,
-): Promise<Result<Response>> =>
+): Promise<Result<NetworkAnswer>> =>
   askRegistry(network, { base, path, allowPrivateIp, deadlineMs: longestMs, maxBytes: mostBytes }, signal);
 
 const notSaid = (why: Result<unknown>): SignInSaid =>

@@ -1,5 +1,5 @@
 import { failed, type Result, success } from '../base/failure';
-import { retryAfterMs } from '../base/net';
+import { type NetworkAnswer, retryAfterMs } from '../base/net';
 import { wholeText } from './ask-registry';
 
 /**
@@ -8,11 +8,11 @@ import { wholeText } from './ask-registry';
  * {@link wholeText}.
  * @param url of the registry, for the sentence
  */
-export async function jsonOf(response: Response, url: string, now: number): Promise<Result<unknown>> {
+export async function jsonOf(response: NetworkAnswer, url: string, now: number): Promise<Result<unknown>> {
   const { status, headers } = response;
   const { host } = new URL(url);
-  if (!response.ok) {
-    await response.body?.cancel();
+  if (status < 200 || status > 299) {
+    response.body?.destroy();
     if (status === 404 || status === 410) return failed('REGISTRY_NOT_FOUND', { url });
     if (status !== 429 && status < 500) return failed('REGISTRY_NOT_A_REGISTRY', { host, url });
     const wait = retryAfterMs(headers, now);

@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock';
 import { failed, type Failure, failure, type Result } from '../base/failure';
-import { type NetworkStreams, retryAfterMs } from '../base/net';
+import { type NetworkAnswer, type NetworkStreams, retryAfterMs } from '../base/net';
 import type { Secret } from '../base/secret';
 import type { Registry } from '../config';
 import { askRegistry, type RegistryQuestion } from './ask-registry';
@@ -46,7 +46,7 @@ export class RegistryClient {
 
   /**
    * Sends one request with the registry's own token, and answers as soon as the headers of the reply are there; its body
-   * streams, and must be read or cancelled. The token goes to the registry's origin only, redirects stay within it, and
+   * streams, and must be read or destroyed. The token goes to the registry's origin only, redirects stay within it, and
    * the address it resolves to is judged when connecting. On 401 the session is refreshed once, and the request repeated
    * once. Any other status is an answer, 404, 429 and 5xx included.
    *
@@ -55,7 +55,7 @@ export class RegistryClient {
    * sign-in), REGISTRY_FILE_NEEDS_SIGN_IN (a static file that asks for one), REGISTRY_FORBIDDEN (403),
    * REGISTRY_UNAVAILABLE (asked to be left alone, `seconds` long), and those of {@link askRegistry}.
    */
-  async request(registry: Registry, request: RegistryRequest): Promise<Result<Response>> {
+  async request(registry: Registry, request: RegistryRequest): Promise<Result<NetworkAnswer>> {
     if (registry.blocked !== undefined) return { ok: false, failure: registry.blocked };
     const pause = this.#pauseOf(registry);
     if (pause !== undefined) return { ok: false, failure: pause };
@@ -65,7 +65,7 @@ export class RegistryClient {
     return answer.value.status === 403 ? this.#forbidden(registry, answer.value) : answer;
   }
 
-  async #ask(registry: Registry, request: RegistryRequest): Promise<Result<Response>> {
+  async #ask(registry: Registry, request: RegistryRequest): Promise<Result<NetworkAnswer>> {
     const { type } = registry.auth;
     if ((type !== 'oauth' && type !== 'bearer') || kindOf(registry) === 'static')
       return this.#askWithoutToken(registry, request);
@@ -74,14 +74,14 @@ export class RegistryClient {
     const first = await this.#send(registry, request, token.value);
     if (!first.ok || request.below === 'origin') return first;
     if (first.value.status !== 401) return this.#judged(registry, first);
-    await first.value.body?.cancel();
+    first.value.body?.destroy();
     // The registry may know of a revocation before we do.
     const next = await this.#token(registry, { force: true, refused: token.value });
     if (!next.ok) return next;
     const second = await this.#send(registry, request, next.value);
     if (!second.ok) return second;
     if (second.value.status !== 401) return this.#judged(registry, second);
-    await second.value.body?.cancel();
+    second.value.body?.destroy();
     return this.#judged(registry, failed('REGISTRY_REJECTED_TOKEN', { name: registry.name }));
   }
 
@@ -91,12 +91,12 @@ export class RegistryClient {
     return isSameRegistry(this.#services.registry(registry.id), registry) ? token : failed('OP_STALE');
   }
 
-  async #askWithoutToken(registry: Registry, request: RegistryRequest): Promise<Result<Response>> {
+  async #askWithoutToken(registry: Registry, request: RegistryRequest): Promise<Result<NetworkAnswer>> {
     const answer = await this.#send(registry, request);
     if (!answer.ok || (answer.value.status !== 401 && answer.value.status !== 403)) return answer;
     const isFile = kindOf(registry) === 'static';
     if (answer.value.status === 403 && !isFile) return answer;
-    await answer.value.body?.cancel();
+    answer.value.body?.destroy();
     return failed(isFile ? 'REGISTRY_FILE_NEEDS_SIGN_IN' : 'REGISTRY_NEEDS_SIGN_IN', { name: registry.name });
   }
 
@@ -104,7 +104,7 @@ export class RegistryClient {
     { url, allowPrivateIp }: Registry,
     { path, below = 'base', method, headers, deadlineMs, signal }: RegistryRequest,
     token?: Secret,
-  ): Promise<Result<Response>> {
+  ): Promise<Result<NetworkAnswer>> {
     const question = {
       base: below === 'base' ? url : new URL(url).origin,
       path,
@@ -118,19 +118,19 @@ export class RegistryClient {
   }
 
   /** A token that was taken and one that was refused are both news to the session; a broken server says nothing of it. */
-  #judged(registry: Registry, answer: Result<Response>): Result<Response> {
+  #judged(registry: Registry, answer: Result<NetworkAnswer>): Result<NetworkAnswer> {
     if (!answer.ok) this.#services.judged(registry.id, answer);
     else if (answer.value.status < 400 || answer.value.status === 403)
       this.#services.judged(registry.id, { ok: true, value: undefined });
     return answer;
   }
 
-  async #forbidden({ name }: Registry, answer: Response): Promise<Result<never>> {
-    await answer.body?.cancel();
+  #forbidden({ name }: Registry, answer: NetworkAnswer): Result<never> {
+    answer.body?.destroy();
     return failed('REGISTRY_FORBIDDEN', { name });
   }
 
-  #notePause({ url }: Registry, { status, headers }: Response): void {
+  #notePause({ url }: Registry, { status, headers }: NetworkAnswer): void {
     if (status !== 429 && status !== 503) return;
     const { clock } = this.#services;
     const asked = retryAfterMs(headers, clock.now());

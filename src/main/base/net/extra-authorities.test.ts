@@ -1,3 +1,4 @@
+import { text } from 'node:stream/consumers';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -150,7 +151,7 @@ describe('a network with such a file', () => {
     authorities.follow(undefined);
     expect(await ask(secure.origin)).toBe('tls');
     finish();
-    expect(await running.text()).toBe('first last');
+    expect(running.body && (await text(running.body))).toBe('first last');
     await secure.close();
   });
 });

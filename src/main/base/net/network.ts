@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { AddressRule } from './addresses';
 
 /** What a request may say besides what `fetch` knows. */
@@ -29,13 +30,24 @@ export interface Network {
   fetch(url: string, request?: NetworkRequest): Promise<Response>;
 }
 
+/** An answer whose headers are there and whose body is on its way. */
+export interface NetworkAnswer {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Pick<Headers, 'get'> & { entries(): [string, string][] };
+  /** Null where there is none by definition, such as for HEAD. */
+  readonly body: Readable | null;
+  /** Bytes of the body, where the sender said so and nothing had to be decoded. */
+  readonly length?: number;
+}
+
 /** The same way out, for a body that is passed on while it arrives. */
 export interface NetworkStreams {
   /**
    * Sends one request and answers as soon as the headers are there. The body arrives as it is read and is never held
    * whole; it fails with a NetworkError at the deadline, above the cap, or when the connection breaks. It must be read
-   * to its end or cancelled; cancelling it, or the caller's signal, ends the request on the wire.
+   * to its end or destroyed; destroying it, or the caller's signal, ends the request on the wire.
    * @throws NetworkError for everything that keeps the headers from arriving, and nothing else
    */
-  open(url: string, request?: NetworkRequest): Promise<Response>;
+  open(url: string, request?: NetworkRequest): Promise<NetworkAnswer>;
 }

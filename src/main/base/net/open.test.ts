@@ -3,13 +3,14 @@ import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
+import { text as wholeText } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { huge, stallAfterHeaders, truncated } from '../../../../e2e/servers/answers';
 import { systemClock } from '../clock';
 import { manualClock } from '../manual-clock';
 import { createNetwork } from './create-network';
-import type { NetworkRequest } from './network';
+import type { NetworkAnswer, NetworkRequest } from './network';
 import { NetworkError } from './network-error';
 
 vi.setConfig({ testTimeout: 30_000 });
@@ -49,9 +50,11 @@ const reasonOf = async (attempt: Promise<unknown>): Promise<string> => {
 const readerOf = async (request?: NetworkRequest) => {
   const { body } = await network.open(url, request);
   if (body === null) throw new Error('no body');
-  return body.getReader();
+  const pieces = body.iterator({ destroyOnReturn: true }) as AsyncIterator<Buffer>;
+  return { read: () => pieces.next(), cancel: () => body.destroy() };
 };
-const text = (piece: { value?: Uint8Array | undefined }) => Buffer.from(piece.value ?? []).toString();
+const text = (piece: IteratorResult<Buffer>) => (piece.value as Buffer).toString();
+const whole = async ({ body }: NetworkAnswer) => (body === null ? '' : wholeText(body));
 
 test('the answer is there before its body is, and the body comes piece by piece', async () => {
   let finish = (): void => undefined;
@@ -70,7 +73,7 @@ test('cancelling the body ends the request on the wire', async () => {
   answer = (_request, response) => response.write('first');
   const reader = await readerOf();
   await reader.read();
-  await reader.cancel();
+  reader.cancel();
   await gone;
 });
 
@@ -95,13 +98,13 @@ test('a body that nobody reads ends at the deadline, on the wire as well', async
 });
 
 test('the cap, the deadline and a broken connection end the body with their names', async () => {
-  const wholeReason = async () => reasonOf((await network.open(url)).arrayBuffer());
+  const wholeReason = async () => reasonOf(whole(await network.open(url)));
   answer = (request, response) => void huge(3 * 1024 * 1024, 'absent')(request, response);
   expect(await wholeReason()).toBe('too-large');
   answer = (request, response) => void stallAfterHeaders(request, response);
   const clock = manualClock();
   const timed = createNetwork({ resolveProxy: () => Promise.resolve('DIRECT'), clock });
-  const stalled = reasonOf((await timed.open(url, { deadlineMs: 300 })).arrayBuffer());
+  const stalled = reasonOf(whole(await timed.open(url, { deadlineMs: 300 })));
   await clock.advance(300);
   expect(await stalled).toBe('timeout');
   await timed.close();
@@ -130,7 +133,7 @@ test('the deadline of the headers does not cover the body', async () => {
   const answered = await timed.open(url, request);
   await clock.advance(59_000);
   finish();
-  expect(await answered.text()).toBe('firstlast');
+  expect(await whole(answered)).toBe('firstlast');
   await timed.close();
 });
 
@@ -147,7 +150,7 @@ test('a sender is held back until somebody reads', async () => {
   await reader.read();
   await wait(500);
   expect(sent).toBeLessThan(pieces / 16);
-  await reader.cancel();
+  reader.cancel();
 });
 
 test('a connection of its own lasts as long as the body, and no longer', async () => {
@@ -160,12 +163,44 @@ test('a connection of its own lasts as long as the body, and no longer', async (
     void wait(100).then(() => response.end('last'));
   };
   const answered = await network.open(url, { fresh: true });
-  expect(await answered.text()).toBe('firstlast');
+  expect(await whole(answered)).toBe('firstlast');
   await expect.poll(() => sockets.size).toBe(0);
 });
 
 test.each(['HEAD', 'GET'])('an answer to %s without a body leaves nothing open', async (method) => {
   answer = (_request, response) => response.writeHead(method === 'HEAD' ? 200 : 304).end();
   const { status, body } = await network.open(url, { method });
-  expect([status, await new Response(body).text()]).toEqual([method === 'HEAD' ? 200 : 304, '']);
+  expect([status, body]).toEqual([method === 'HEAD' ? 200 : 304, null]);
+});
+
+test('a length is passed on where it is the body’s, and a status that is none is no answer', async () => {
+  answer = (_request, response) => response.writeHead(200, { 'content-length': 5 }).end('hello');
+  const said = await network.open(url);
+  expect([said.length, said.headers.get('content-length'), await whole(said)]).toEqual([5, null, 'hello']);
+  answer = (_request, response) => response.end('hello');
+  expect((await network.open(url)).length).toBe(5);
+  answer = (_request, response) => {
+    response.write('hel');
+    response.end('lo');
+  };
+  const silent = await network.open(url);
+  expect([silent.length, await whole(silent)]).toEqual([undefined, 'hello']);
+  answer = (_request, response) => response.writeHead(999).end();
+  expect(await reasonOf(network.open(url))).toBe('interrupted');
+});
+
+test('several headers of one name are joined', async () => {
+  answer = (_request, response) => response.setHeader('cache-control', ['no-cache', 'private']).end();
+  const { headers, body } = await network.open(url);
+  expect([headers.get('cache-control'), headers.get('constructor')]).toEqual(['no-cache, private', null]);
+  body?.destroy();
+});
+
+test('an early hint (103) is not the answer', async () => {
+  answer = (_request, response) => {
+    response.writeEarlyHints({ link: '</x>; rel=preload' });
+    response.end('hello');
+  };
+  const answered = await network.open(url);
+  expect([answered.status, await whole(answered)]).toEqual([200, 'hello']);
 });

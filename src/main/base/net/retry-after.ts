@@ -3,7 +3,7 @@
  * is read against the answer's own `Date` so that a wrong clock here does not matter. Absent when it says nothing
  * readable; a negative number is not readable.
  */
-export function retryAfterMs(headers: Headers, now: number): number | undefined {
+export function retryAfterMs(headers: Pick<Headers, 'get'>, now: number): number | undefined {
   const value = headers.get('retry-after')?.trim() ?? '';
   if (/^\d+$/.test(value)) return Number(value) * 1000;
   const date = dateOf(value);
@@ -11,7 +11,7 @@ export function retryAfterMs(headers: Headers, now: number): number | undefined 
 }
 
 /** How far the sender's clock is ahead of ours, in whole seconds; absent when it did not say. */
-export function dateSkewSeconds(headers: Headers, now: number): number | undefined {
+export function dateSkewSeconds(headers: Pick<Headers, 'get'>, now: number): number | undefined {
   const date = dateOf(headers.get('date') ?? '');
   const age = /^\d+$/.test(headers.get('age') ?? '') ? Number(headers.get('age')) : 0;
   return date === undefined ? undefined : Math.round((date - now) / 1000) + age;

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { empty, html, json, reset, stall, stallAfterHeaders } from '../../../../e2e/servers/answers';
 import { type Registry as RegistryServer, startRegistry } from '../../../../e2e/servers/registry';
-import { failed, success } from '../../base/failure';
+import { failed } from '../../base/failure';
 import { type ManualClock, manualClock } from '../../base/manual-clock';
 import type { Registry } from '../../config';
 import { RegistryClient } from '../registry-client';
+import { jsonAnswer } from '../testing/answers';
 import { aRegistry, directNetwork } from '../testing/registries';
 import { listServers } from './list-servers';
 import { published, publishedEntry } from './testing/published';
@@ -54,7 +55,7 @@ const page = (names: readonly string[], nextCursor?: unknown) => json(200, pageO
 /** The list of a registry without a network: of hundreds of pages, only their number counts. */
 const readFrom = (body: (number: number) => unknown) => {
   let number = 0;
-  const client = { request: () => Promise.resolve(success(Response.json(body(++number)))) };
+  const client = { request: () => Promise.resolve(jsonAnswer(body(++number))) };
   return listServers({ client, clock }, registry, { search: '', signal: end.signal });
 };
 

@@ -8,6 +8,7 @@ import { Secret } from '../../base/secret';
 import type { Registry } from '../../config';
 import { RegistryChecks } from '../registry-checks';
 import { RegistryClient } from '../registry-client';
+import { jsonAnswer } from '../testing/answers';
 import { aProtectedRegistry, aRegistry, directNetwork } from '../testing/registries';
 import { ServerLists } from './server-lists';
 
@@ -100,7 +101,7 @@ describe('a list that was read', () => {
   test('is one of eight: those looked at last', async () => {
     const registry = configured;
     const all = new ServerLists({
-      client: { request: () => Promise.resolve(success(Response.json({ servers: [] }))) },
+      client: { request: () => Promise.resolve(jsonAnswer({ servers: [] })) },
       clock,
       checks,
       registry: (id) => registry && { ...registry, id },

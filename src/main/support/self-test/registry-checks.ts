@@ -66,7 +66,7 @@ export async function checkRegistryAnswer(
       if (!answer.ok) return answer;
       status = answer.value.status;
       if (status !== 401 && status !== 403) return answer;
-      await answer.value.body?.cancel();
+      answer.value.body?.destroy();
       return registry.auth.type === 'none'
         ? failed('REGISTRY_NEEDS_SIGN_IN', { name: registry.name })
         : failed('REGISTRY_AUTH_REQUIRED');
