@@ -58,6 +58,7 @@ export const acts = {
   remove: inTurn(detailsOf('Globex'), press('button', /^(Remove…|Entfernen …)$/)),
   forget: inTurn(detailsOf('Wayne Enterprises'), press('button', /^(Forget…|Vergessen …)$/)),
   confirmHost: press('button', /^(Sign in to|Bei) Аcme/),
+  confirmIssuer: press('button', /^(Sign in to|Bei) Acme MCP/),
   settings,
   gateway: inTurn(settings, press('switch', /^(Let other programs|Andere Programme)/)),
   supportState: inTurn(support, press('button', /^Acme MCP Registry/)),

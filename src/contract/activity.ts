@@ -29,6 +29,7 @@ export const activityKinds = [
   'sign-in-failed',
   'sign-in-cancelled',
   'sign-in-started',
+  'confirmation-needed',
   'refresh-started',
   'refresh-succeeded',
   'refresh-failed',

@@ -37,6 +37,11 @@ interface Typed<T> {
 
 const nothing = z.undefined();
 const registry = z.strictObject({ registryId: z.string().min(1).max(200) });
+/** What a person said yes to, as it was shown to them. */
+const signInConfirmation = z.union([
+  z.strictObject({ host: z.string().max(300) }),
+  z.strictObject({ issuer: z.string().max(4_000) }),
+]);
 
 /**
  * Every command the renderer may send: the only place a channel gets its name. Channel, handler type, preload pipe and
@@ -47,12 +52,12 @@ export const commands = {
   readView: { input: nothing, output: {} as Typed<Snapshot> },
   /**
    * Starts a flow, or joins the one that is running (a double click). `account: 'another'` asks the provider for a
-   * choice. Refused with CFG_HOST_SUSPICIOUS until a person has confirmed the host.
+   * choice. Refused with CFG_HOST_SUSPICIOUS or CFG_ISSUER_CHANGED until a person has confirmed the host or issuer.
    */
   signIn: {
     input: registry.extend({
       account: z.enum(['default', 'another']),
-      confirmedHost: z.string().max(300).optional(),
+      confirmed: signInConfirmation.optional(),
     }),
     output: {} as Typed<Outcome>,
   },

@@ -107,6 +107,7 @@ export const codes = {
   CFG_UNKNOWN_KEY: 'fix',
   CFG_HOST_SUSPICIOUS: 'user',
   CFG_ISSUER_CHANGED: 'user',
+  CFG_POLICY_ISSUER_CHANGED: 'info',
   CFG_UNREADABLE: 'fix',
   CFG_NOT_WRITABLE: 'user',
   CFG_POLICY_UNTRUSTED: 'fix',

@@ -83,6 +83,7 @@ export const helpSectionOf: Readonly<Record<Code, HelpSection>> = {
   TOKEN_FILE_UNREADABLE: 'no-access',
   TOKEN_FILE_EXPOSED: 'no-access',
   CFG_POLICY_UNTRUSTED: 'policy',
+  CFG_POLICY_ISSUER_CHANGED: 'policy',
   CFG_POLICY_LAST_GOOD: 'policy',
   CFG_POLICY_UNKNOWN: 'policy',
   CFG_MANAGED_URL: 'policy',

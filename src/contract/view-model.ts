@@ -101,6 +101,8 @@ export interface RegistryView {
   readonly authType: AuthType;
   readonly status: AuthStatus;
   readonly session: SessionView;
+  /** What a person has to confirm before the next sign-in, or should know: hosts and issuers that are not what they were. */
+  readonly beforeSignIn?: Problem;
   readonly oauth?: OAuthView;
   /** What ToolHive's own program says of a registry that came from its configuration; its tokens are never used here. */
   readonly toolhive?: { readonly isSignedIn: boolean };

@@ -52,6 +52,9 @@ async function start({
     push: (name, payload) => {
       pushEvent(page, name, payload);
     },
+    showWindow: () => {
+      showWindow();
+    },
   });
   const { checks, configuration, configurationFile, editor, events, profile, scheduler, servers, sessions } =
     parts;

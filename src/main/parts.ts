@@ -44,12 +44,13 @@ interface Surroundings {
   readonly version: string;
   /** Tells the window. */
   readonly push: <K extends EventName>(name: K, payload: EventPayload<K>) => void;
+  readonly showWindow: () => void;
 }
 
 export type Parts = ReturnType<typeof buildParts>;
 
 /** Builds the parts and hands them to each other; none of them has touched a file, a keychain or the network yet. */
-export function buildParts({ profileFolder, policyFolder, version, push }: Surroundings) {
+export function buildParts({ profileFolder, policyFolder, version, push, showWindow }: Surroundings) {
   const clock = systemClock;
   const events: ActivityLog = new ActivityLog({
     folder: join(profileFolder, 'logs'),
@@ -165,6 +166,7 @@ export function buildParts({ profileFolder, policyFolder, version, push }: Surro
   const model = new AppViewModel({
     configuration: () => (configuration.isStarted() ? configuration.current() : undefined),
     sessionState,
+    beforeSignIn: (id) => sessions.beforeSignIn(id),
     siblings: (id) => sessions.siblings(id),
     redirectUri: (id) => sessions.redirectUri(id),
     reachability: (id) => checks.reachability(id),
@@ -191,6 +193,7 @@ export function buildParts({ profileFolder, policyFolder, version, push }: Surro
         const { value, locked } = configuration.current().settings['gateway.allow_session_control'];
         return { isAllowed: value, isLocked: locked };
       },
+      askPerson: showWindow,
       events,
       version,
     },

@@ -16,6 +16,7 @@ export async function reportAndExit(
     ...(policyDir !== undefined && { policyFolder: policyDir }),
     version,
     push: () => undefined,
+    showWindow: () => undefined,
   });
   await parts.vault.list();
   const { registries, settings } = await parts.configuration.start();

@@ -58,8 +58,8 @@ export function commandHandlers({
 }: Services): CommandHandlers {
   return {
     readView: () => Promise.resolve(snapshot()),
-    signIn: ({ registryId, account, confirmedHost }) =>
-      Promise.resolve(outcome(sessions.signIn(registryId, account, confirmedHost))),
+    signIn: ({ registryId, account, confirmed }) =>
+      Promise.resolve(outcome(sessions.signIn(registryId, account, confirmed))),
     cancelSignIn: ({ registryId }) => Promise.resolve(outcome(sessions.cancelSignIn(registryId))),
     openBrowserAgain: async ({ registryId }) => {
       const flow = sessions.flow(registryId);

@@ -76,7 +76,7 @@ function editor(): RegistryEditor {
     sessions: {
       state: () => undefined,
       signOutLater: () => () => Promise.resolve(success(undefined)),
-      confirmHosts: () => undefined,
+      confirmAll: () => undefined,
     },
     removeTokenLater: () => () => Promise.resolve(success(undefined)),
     discover: (_client, addresses) => {

@@ -34,7 +34,7 @@ interface Services {
   /** An entry of the user's file as it is written now. */
   readonly writtenEntry: (id: string) => Promise<Result<WrittenEntry | undefined>>;
   readonly configurationFile: string;
-  readonly sessions: Pick<Sessions, 'state' | 'signOutLater' | 'confirmHosts'>;
+  readonly sessions: Pick<Sessions, 'state' | 'signOutLater' | 'confirmAll'>;
   /** Deletes the token that a person gave for a registry which is about to go; asked before and called after. */
   readonly removeTokenLater: (id: string) => () => Promise<Result<void>>;
   /** Asks a provider who it is, or knows it from within the last hour. */
@@ -114,10 +114,11 @@ export class RegistryEditor {
     const check = await this.#goodCheck(judged.registry, judged.before);
     if (check.toConfirm.some((code) => !confirmed.includes(code))) return { kind: 'not-saved', check };
     const { userFile, callbackPaths, sessions } = this.#services;
+    // Before the file says it, so that the same is not asked again while it is read.
+    sessions.confirmAll(judged.registry);
     const saved = await userFile.saveRegistry(await this.#entry(form), form.replaces);
     const { auth } = judged.registry;
     if (saved.ok && auth.type === 'oauth') callbackPaths.keep(auth.oauth);
-    if (saved.ok) sessions.confirmHosts(judged.registry);
     return saved.ok
       ? { kind: 'saved', registryId: saved.value.id }
       : { kind: 'not-saved', check: { kind: 'refused', problems: [atItsField(saved.failure)] } };

@@ -37,6 +37,7 @@ const services = (): GatewayServices => ({
   },
   client: { request: () => Promise.resolve(failed('OP_STALE')) },
   sessionControl: () => ({ isAllowed: false, isLocked: false }),
+  askPerson: () => undefined,
   events: { record: (event) => events.push(event) },
   version: '1.2.3',
 });

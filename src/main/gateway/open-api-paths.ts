@@ -96,10 +96,12 @@ export const openApiPaths = {
   '/api/v1beta/registry/{name}/auth/initiate': {
     post: {
       ...operation('sign-in', 'initiateSignIn', 'Opens the browser for a sign-in, in the background'),
+      description:
+        'Where a person has to confirm something first, no browser opens: the answer is `confirmation_required`, and the window of Gatepass comes forward to ask. Start the sign-in again after that.',
       parameters: [name],
       responses: {
         202: answers('The sign-in is running.', 'StartedFlow'),
-        ...refusals([...control, 'flow_in_progress']),
+        ...refusals([...control, 'flow_in_progress', 'confirmation_required']),
       },
     },
   },

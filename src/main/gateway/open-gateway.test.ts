@@ -4,7 +4,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { finishSignIn } from '../../../e2e/servers/browser';
 import { json, redirect } from '../../../e2e/servers/answers';
 import { startRegistry } from '../../../e2e/servers/registry';
+import { failure } from '../base/failure';
+import { clientOf } from '../identity/testing/client';
 import { get, openIdle, sendRaw, statusOf } from '../identity/testing/raw-http';
+import { registryOf } from '../sessions/testing/registry-of';
 import { type Office, openOffice } from './testing/office';
 
 let office: Office;
@@ -254,6 +257,37 @@ test('a program starts one sign-in, a second one learns of it, and both see it c
   expect((await ask('/api/v1beta/registry/acme/auth/status?flow_id=nobody')).status).toBe(404);
   expect((await ask('/api/v1beta/registry/acme/auth/status')).status).toBe(400);
   control.isAllowed = false;
+});
+
+test('what only a person may confirm is said as that, and the window asks', async () => {
+  const host = 'xn--cme-8cd.example';
+  const client = clientOf('https://login.acme.example');
+  const lookalike = {
+    ...registryOf('lookalike', client),
+    warnings: [failure('CFG_HOST_SUSPICIOUS', { host })],
+  };
+  const cautious = await openOffice({ others: [lookalike] });
+  const { ask, control, desk, askedAbout, events } = cautious;
+  control.isAllowed = true;
+  const answer = await ask('/api/v1beta/registry/lookalike/auth/initiate', { method: 'POST' });
+  expect(answer).toMatchObject({ status: 409, json: { code: 'confirmation_required' } });
+  expect((answer.json as { message: string }).message).toContain('in the window of Gatepass');
+  expect(askedAbout).toEqual(['lookalike']);
+  expect(desk.opened).toEqual([]);
+  expect(events).toContainEqual({
+    level: 'warn',
+    name: 'gateway',
+    kind: 'confirmation-needed',
+    registryId: 'lookalike',
+    code: 'CFG_HOST_SUSPICIOUS',
+  });
+  desk.sessions.signIn('lookalike', 'default', { host });
+  await desk.until('lookalike', 'signing-in');
+  expect(await ask('/api/v1beta/registry/lookalike/auth/initiate', { method: 'POST' })).toMatchObject({
+    json: { code: 'flow_in_progress' },
+  });
+  expect(askedAbout).toHaveLength(1);
+  await cautious.close();
 });
 
 test('a registry that asks to be left alone is left alone, and the caller learns for how long', async () => {

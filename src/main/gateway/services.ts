@@ -15,6 +15,8 @@ export interface GatewayServices {
   readonly client: Pick<RegistryClient, 'request'>;
   /** Whether other programs may start and end sign-ins, and whether the organization decided that. */
   readonly sessionControl: () => { readonly isAllowed: boolean; readonly isLocked: boolean };
+  /** Brings the window forward, where the row of this registry says what a person has to confirm. */
+  readonly askPerson: (registryId: string) => void;
   readonly events: EventSink;
   readonly version: string;
 }

@@ -45,7 +45,10 @@ export class SignInFlows {
     });
   }
 
-  /** Starts a sign-in in the background, or tells of the one that runs. OP_STALE where there is nothing to sign in to. */
+  /**
+   * Starts a sign-in in the background, or tells of the one that runs. OP_STALE where there is nothing to sign in to; else
+   * what a person has to confirm first, see `Sessions.signIn`.
+   */
   initiate(registryId: string): Result<Initiated> {
     const running = this.#runningFlow(registryId);
     if (running !== undefined) return success({ kind: 'already-running', flow: running });

@@ -1,4 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Code } from '../../contract/codes';
+import type { Failure } from '../base/failure';
 import type { Registry } from '../config';
 import { type Answer, refusal } from './answer';
 import { addRoute, nameIn } from './routes';
@@ -6,7 +8,10 @@ import type { WireLoggedOut, WireStartedFlow } from './schemas';
 import type { GatewayServices } from './services';
 import type { RunningFlow, SignInFlows } from './sign-in-flows';
 
-type Services = Pick<GatewayServices, 'registry' | 'sessions' | 'sessionControl' | 'events'>;
+type Services = Pick<GatewayServices, 'registry' | 'sessions' | 'sessionControl' | 'askPerson' | 'events'>;
+
+/** What only a person may say yes to, who sees it in the window. */
+const needsPerson: ReadonlySet<Code> = new Set(['CFG_HOST_SUSPICIOUS', 'CFG_ISSUER_CHANGED']);
 
 /**
  * Starting and ending sign-ins, for programs that a person has allowed to.
@@ -22,11 +27,23 @@ export function addSignInRoutes(
 
   const initiate = ({ id }: Registry): Answer => {
     const initiated = flows.initiate(id);
-    if (!initiated.ok) return refusal('auth_not_configured');
+    if (!initiated.ok) return notStarted(id, initiated.failure);
     const { kind, flow } = initiated.value;
     if (kind === 'already-running') return refusal('flow_in_progress', { flow_id: flow.id });
     services.events.record({ level: 'info', name: 'gateway', kind: 'sign-in-started', registryId: id });
     return { status: 202, body: startedFlow(origin(), id, flow) };
+  };
+  const notStarted = (id: string, { code }: Failure): Answer => {
+    if (!needsPerson.has(code)) return refusal('auth_not_configured');
+    services.events.record({
+      level: 'warn',
+      name: 'gateway',
+      kind: 'confirmation-needed',
+      registryId: id,
+      code,
+    });
+    services.askPerson(id);
+    return refusal('confirmation_required');
   };
   const logout = async ({ id }: Registry): Promise<Answer> => {
     const signedOut = await services.sessions.signOut(id);

@@ -17,6 +17,10 @@ export const wireErrors = {
   not_found: [404, 'There is nothing at this address.'],
   method_not_allowed: [405, 'This method is not offered at this address.'],
   flow_in_progress: [409, 'A sign-in to this registry is already running.'],
+  confirmation_required: [
+    409,
+    'A person has to confirm this registry’s address or its sign-in service first, in the window of Gatepass.',
+  ],
   payload_too_large: [413, 'The body is larger than 1 MiB.'],
   misdirected_request: [421, 'The Host header must name the gateway by its loopback address and port.'],
   too_many_requests: [429, 'More than 64 requests at once.'],

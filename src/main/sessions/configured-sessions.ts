@@ -1,3 +1,4 @@
+import { type Result, success } from '../base/failure';
 import { type OAuthClientSettings, redirectUriOf } from '../base/oauth-client-settings';
 import { SerialQueue } from '../base/serial-queue';
 import type { Registry } from '../config';
@@ -65,6 +66,16 @@ export class ConfiguredSessions {
     );
   }
 
+  /** Where each session is, and whether it is held there now. */
+  inUse(): { readonly registryId: string; readonly issuer: string; readonly isHeld: boolean }[] {
+    return this.all().flatMap(({ registry, session }) => {
+      const client = oauthOf(registry);
+      if (client === undefined || session === undefined) return [];
+      const isHeld = heldBy(session.state) !== undefined;
+      return [{ registryId: registry.id, issuer: client.issuer, isHeld }];
+    });
+  }
+
   /** See `Sessions.configure`. */
   configure(registries: readonly Registry[]): void {
     this.#registries = registries;
@@ -105,6 +116,22 @@ export class ConfiguredSessions {
     if (registry === undefined || client === undefined) return undefined;
     const callbackPath = this.#services.callbackPaths.certain(registry, this.#registries);
     return callbackPath === undefined ? undefined : redirectUriOf({ ...client, callbackPath });
+  }
+
+  /**
+   * The sign-out of a registry that is about to leave the configuration. It is taken before and called after, so that
+   * nothing is lost when the configuration cannot be changed. Of a registry that is blocked the record is deleted, and
+   * nothing else: whatever blocks it also keeps us from talking to its provider.
+   */
+  signOutLater(registryId: string): () => Promise<Result<void>> {
+    const { registry, session } = this.get(registryId) ?? {};
+    if (session !== undefined) return () => session.signOut();
+    const client = oauthOf(registry);
+    if (registry === undefined || client === undefined) return () => Promise.resolve(success(undefined));
+    return async () => {
+      const removed = await this.#services.vault.remove(sessionKeyOf(registry.url, client));
+      return removed.ok ? success(undefined) : removed;
+    };
   }
 
   /** Where the refreshes of this client's provider wait for their turn. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type IdentityProvider, startIdentityProvider } from '../../../e2e/servers/identity-provider';
-import { failure } from '../base/failure';
+import { failed, failure } from '../base/failure';
 import { clientOf } from '../identity/testing/client';
 import type { Registry } from '../config';
 import { HostConfirmations } from './host-confirmations';
@@ -32,15 +32,17 @@ test('a host that may imitate another one is confirmed before the first browser 
   const { sessions, opened } = desk;
   expect(sessions.signIn('acme', 'default')).toEqual(refused);
   expect(sessions.signIn('acme', 'another')).toEqual(refused);
-  expect(sessions.signInToAll('acme')).toEqual(refused);
+  expect(sessions.signInToAll('acme')).toEqual(failed('OP_STALE'));
+  expect(sessions.beforeSignIn('acme')).toEqual(warning);
   expect(sessions.state('acme')).toEqual({ kind: 'signed-out' });
   expect(opened).toEqual([]);
 
-  expect(sessions.signIn('acme', 'default', 'another.example')).toEqual(refused);
-  expect(sessions.signIn('acme', 'default', host)).toEqual({ ok: true, value: undefined });
+  expect(sessions.signIn('acme', 'default', { host: 'another.example' })).toEqual(refused);
+  expect(sessions.signIn('acme', 'default', { host })).toEqual({ ok: true, value: undefined });
   await desk.until('acme', 'signing-in');
   sessions.cancelSignIn('acme');
   // Once is enough.
+  expect(sessions.beforeSignIn('acme')).toBeUndefined();
   await desk.startSignIn('acme');
   sessions.cancelSignIn('acme');
 });
@@ -48,7 +50,7 @@ test('a host that may imitate another one is confirmed before the first browser 
 test('a sign-in that is kept speaks for its hosts, also after a restart; signing out ends that', async () => {
   const desk = await suspiciousDesk();
   const { sessions, registry } = desk;
-  sessions.confirmHosts(registry);
+  sessions.confirmAll(registry);
   await desk.signIn('acme');
   const again = await desk.restart();
   again.sessions.configure([registry], 120);

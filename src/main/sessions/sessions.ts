@@ -1,11 +1,11 @@
-import { failed, type Result, success } from '../base/failure';
+import { failed, type Failure, type Result, success } from '../base/failure';
 import type { Secret } from '../base/secret';
 import type { Registry } from '../config';
 import type { AccessFacts } from './access-token';
-import { ConfiguredSessions, oauthOf, sessionKeyOf, type SessionServices } from './configured-sessions';
-import { HostConfirmations } from './host-confirmations';
+import { ConfiguredSessions, oauthOf, type SessionServices } from './configured-sessions';
 import type { Refreshable } from './refresh-scheduler';
 import type { Session } from './session';
+import { type Confirmation, SignInQuestions } from './sign-in-questions';
 import { SignInToAll } from './sign-in-to-all';
 import { heldBy, type SessionEvent, type SessionState } from './state';
 
@@ -17,7 +17,7 @@ export class Sessions {
   readonly #services: SessionServices;
   readonly #configured: ConfiguredSessions;
   readonly #listeners = new Set<SessionListener>();
-  readonly #hosts = new HostConfirmations();
+  readonly #questions = new SignInQuestions((id) => this.#configured.get(id));
   readonly #signInToAll = new SignInToAll({
     signIn: (id) => this.signIn(id, 'default'),
     needsSignIn: (id) => this.#needsSignIn(id),
@@ -44,6 +44,7 @@ export class Sessions {
    */
   configure(registries: readonly Registry[], signInTimeoutSeconds: number): void {
     this.#timeoutMs = signInTimeoutSeconds * 1000;
+    this.#questions.follow(registries, this.#configured.inUse(), this.#services.vault.records());
     this.#configured.configure(registries);
   }
 
@@ -65,22 +66,28 @@ export class Sessions {
   }
 
   /**
-   * Starts a flow or joins the running one. CFG_HOST_SUSPICIOUS before the first sign-in with a host that may imitate
-   * another one, unless a person has confirmed it.
+   * Starts a flow or joins the running one. Refused with what a person has to confirm first: CFG_HOST_SUSPICIOUS before
+   * the first sign-in with a host that may imitate another one, CFG_ISSUER_CHANGED where the person was signed in at
+   * another issuer before.
    */
-  signIn(registryId: string, account: 'default' | 'another', confirmedHost?: string): Result<void> {
-    if (confirmedHost !== undefined) this.#hosts.confirm(confirmedHost);
-    return this.#with(registryId, (session, registry) => {
-      const toConfirm = session.isKnown() ? undefined : this.#hosts.toConfirm(registry);
-      if (toConfirm !== undefined) return { ok: false, failure: toConfirm };
+  signIn(registryId: string, account: 'default' | 'another', confirmed?: Confirmation): Result<void> {
+    if (confirmed !== undefined) this.#questions.confirm(registryId, confirmed);
+    const toConfirm = this.#questions.toConfirm(registryId);
+    if (toConfirm !== undefined) return { ok: false, failure: toConfirm };
+    return this.#with(registryId, (session) => {
       session.signIn({ account, timeoutMs: this.#timeoutMs });
       return success(undefined);
     });
   }
 
-  /** See {@link HostConfirmations.confirmAll}. */
-  confirmHosts(registry: Registry): void {
-    this.#hosts.confirmAll(registry);
+  /** What a person has to confirm, or only to know, before the next sign-in: see {@link SignInQuestions.toTell}. */
+  beforeSignIn(registryId: string): Failure | undefined {
+    return this.#questions.toTell(registryId);
+  }
+
+  /** See {@link SignInQuestions.confirmAll}. */
+  confirmAll(registry: Registry): void {
+    this.#questions.confirmAll(registry);
   }
 
   cancelSignIn(registryId: string): Result<void> {
@@ -104,7 +111,7 @@ export class Sessions {
 
   /**
    * "Sign in to all": every registry of the same issuer and client as this one, one after another, until the first
-   * refusal. OP_STALE when none of them needs it.
+   * refusal. Those that a person has to confirm first are left out. OP_STALE when none of them needs it.
    */
   signInToAll(registryId: string): Result<void> {
     return this.#signInToAll.start(this.#configured.ofSameProvider(registryId));
@@ -130,20 +137,9 @@ export class Sessions {
     return forgotten.find((result) => !result.ok) ?? success(undefined);
   }
 
-  /**
-   * The sign-out of a registry that is about to leave the configuration. It is taken before and called after, so that
-   * nothing is lost when the configuration cannot be changed. Of a registry that is blocked the record is deleted, and
-   * nothing else: whatever blocks it also keeps us from talking to its provider.
-   */
+  /** See {@link ConfiguredSessions.signOutLater}. */
   signOutLater(registryId: string): () => Promise<Result<void>> {
-    const { registry, session } = this.#configured.get(registryId) ?? {};
-    if (session !== undefined) return () => session.signOut();
-    const client = oauthOf(registry);
-    if (registry === undefined || client === undefined) return () => Promise.resolve(success(undefined));
-    return async () => {
-      const removed = await this.#services.vault.remove(sessionKeyOf(registry.url, client));
-      return removed.ok ? success(undefined) : removed;
-    };
+    return this.#configured.signOutLater(registryId);
   }
 
   /** See {@link Session.accessToken}; REGISTRY_AUTH_REQUIRED also for a registry that has no session at all. */
@@ -207,13 +203,14 @@ export class Sessions {
     return this.#configured.close();
   }
 
-  #with<T>(registryId: string, use: (session: Session, registry: Registry) => Result<T>): Result<T> {
+  #with<T>(registryId: string, use: (session: Session) => Result<T>): Result<T> {
     const entry = this.#configured.get(registryId);
-    return entry?.session === undefined ? failed('OP_STALE') : use(entry.session, entry.registry);
+    return entry?.session === undefined ? failed('OP_STALE') : use(entry.session);
   }
 
   #needsSignIn(id: string): boolean {
     const session = this.#configured.get(id)?.session;
-    return session !== undefined && heldBy(session.state) === undefined;
+    const isSignedOut = session !== undefined && heldBy(session.state) === undefined;
+    return isSignedOut && this.#questions.toConfirm(id) === undefined;
   }
 }

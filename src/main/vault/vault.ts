@@ -74,6 +74,11 @@ export class Vault {
   /** All sessions, ended and vanished ones included. Opens no secret and never touches the keychain. */
   async list(): Promise<SessionRecord[]> {
     await this.#load();
+    return this.records();
+  }
+
+  /** As {@link list}, from memory: complete once that has resolved. */
+  records(): SessionRecord[] {
     return this.#parts.entries.all().map((entry) => this.#shown(entry));
   }
 

@@ -26,6 +26,7 @@ function modelOf(first: Effective | undefined) {
       asked.push(id);
       return { kind: 'signed-out' };
     },
+    beforeSignIn: () => undefined,
     siblings: () => 3,
     redirectUri: (id) => `http://127.0.0.1:8666/${id}`,
     reachability: () => ({ kind: 'checking' }),

@@ -20,6 +20,7 @@ export interface ViewSources {
   /** Undefined until every source of configuration has been read once. */
   readonly configuration: () => Effective | undefined;
   readonly sessionState: (registryId: string) => SessionState | undefined;
+  readonly beforeSignIn: (registryId: string) => Failure | undefined;
   readonly siblings: (registryId: string) => number;
   readonly redirectUri: (registryId: string) => string | undefined;
   readonly reachability: (registryId: string) => Reachability | undefined;
@@ -59,10 +60,11 @@ export class AppViewModel implements ViewModel {
   row(id: string): RegistryView | undefined {
     const registry = this.registry(id);
     if (registry === undefined) return undefined;
-    const { sessionState, siblings, redirectUri, reachability, token, knownAs } = this.#sources;
+    const { sessionState, beforeSignIn, siblings, redirectUri, reachability, token, knownAs } = this.#sources;
     return registryRow({
       registry,
       state: sessionState(id),
+      beforeSignIn: beforeSignIn(id),
       siblings: siblings(id),
       redirectUri: redirectUri(id),
       reachability: reachability(id),

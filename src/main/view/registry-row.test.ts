@@ -10,6 +10,7 @@ const client = clientOf('https://login.acme.example', { audience: 'https://mcp.a
 const parts: RowParts = {
   registry: registryOf('acme', client),
   state: { kind: 'signed-out' },
+  beforeSignIn: undefined,
   siblings: 0,
   redirectUri: 'http://127.0.0.1:8666/callback',
   reachability: undefined,
@@ -33,6 +34,15 @@ test('the place of a registry has the line of its entry, where its source has li
   };
   expect(at(12)).toBe('/etc/gatepass/policy.yaml:12');
   expect(at(undefined)).toBe('/etc/gatepass/policy.yaml');
+});
+
+test('what has to be confirmed before a sign-in stands beside the session, which is what it is', () => {
+  const beforeSignIn = failure('CFG_ISSUER_CHANGED', {
+    former: 'https://a.example',
+    issuer: 'https://b.example',
+  });
+  expect(rowOf({ beforeSignIn })).toMatchObject({ session: { kind: 'signed-out' }, beforeSignIn });
+  expect(rowOf()).not.toHaveProperty('beforeSignIn');
 });
 
 test('what ToolHive says of its own sign-in is shown of what came from ToolHive, and of nothing else', () => {

@@ -1,6 +1,7 @@
 import type {
   KnownAs,
   OAuthView,
+  Problem,
   Reachability,
   RegistryView,
   SessionView,
@@ -17,6 +18,8 @@ export interface RowParts {
   readonly registry: Registry;
   /** Undefined where there is nothing to sign in to. */
   readonly state: SessionState | undefined;
+  /** See `RegistryView.beforeSignIn`. */
+  readonly beforeSignIn: Problem | undefined;
   /** See `RegistryView.siblings`. */
   readonly siblings: number;
   /** See `OAuthView.redirectUri`. */
@@ -31,6 +34,7 @@ export interface RowParts {
 export function registryRow({
   registry,
   state,
+  beforeSignIn,
   siblings,
   redirectUri,
   reachability,
@@ -50,6 +54,7 @@ export function registryRow({
     authType: auth.type === 'unusable' ? auth.intended : auth.type,
     status: state === undefined ? 'none' : statusOf(state),
     session: state === undefined ? { kind: 'no-sign-in-needed' } : withAccount(sessionView(state), knownAs),
+    ...(beforeSignIn !== undefined && { beforeSignIn }),
     ...(auth.type === 'oauth' && {
       oauth: oauthView(auth.oauth, slotOf(url, auth.oauth.issuer), redirectUri),
     }),

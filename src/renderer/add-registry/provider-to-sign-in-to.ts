@@ -1,3 +1,4 @@
+import { codes } from '../../contract/codes';
 import type { ViewStore } from '../bridge/view-store';
 
 /** A provider with registries to sign in to. */
@@ -18,6 +19,8 @@ export function providerToSignInTo(view: Pick<ViewStore, 'order' | 'registry'>):
   for (const id of view.order()) {
     const registry = view.registry(id);
     if (registry?.oauth === undefined) continue;
+    // A person has to confirm it first, by itself.
+    if (registry.beforeSignIn !== undefined && codes[registry.beforeSignIn.code] !== 'info') continue;
     const { kind } = registry.session;
     if (kind !== 'signing-in' && kind !== 'signed-out' && kind !== 'expired') continue;
     const { issuer, clientId } = registry.oauth;

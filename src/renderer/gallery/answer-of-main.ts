@@ -1,7 +1,9 @@
+import type { CommandInput, Outcome } from '../../contract/bridge';
 import type { RegistryForm } from '../../contract/registry-form';
 import { theDetails } from '../testing/server-views';
 import { someComputerFacts } from '../testing/support-views';
 import { check, redirectUri, said, written } from './form-answers';
+import { changedIssuers, lookalike } from './question-scene';
 import { keptRecords, report, selfTest } from './recovery-answers';
 import { serversOf } from './server-answers';
 import { activity, signedInFacts } from './support-answers';
@@ -39,13 +41,18 @@ function answer(command: string, input: unknown): unknown {
     case 'checkRegistryForm':
       return check(input as RegistryForm);
     case 'signIn':
-      return (input as { registryId: string }).registryId === 'lookalike' ? toBeConfirmed : { ok: true };
+      return signIn(input as CommandInput<'signIn'>);
     default:
       return { ok: true };
   }
 }
 
-const toBeConfirmed = {
-  ok: false,
-  problem: { code: 'CFG_HOST_SUSPICIOUS', params: { host: 'xn--cme-8cd.example' } },
-};
+/** Refused as main refuses it, until it is confirmed. */
+function signIn({ registryId, confirmed }: CommandInput<'signIn'>): Outcome {
+  const problem = questions.find(({ id }) => id === registryId)?.beforeSignIn;
+  return problem === undefined || confirmed !== undefined ? { ok: true } : { ok: false, problem };
+}
+
+const questions = [...lookalike, ...changedIssuers].filter(
+  ({ beforeSignIn }) => beforeSignIn?.code !== 'CFG_POLICY_ISSUER_CHANGED',
+);

@@ -1,6 +1,7 @@
 import type { RegistryView, SettingValue, SettingView, Snapshot, Source } from '../../contract/view-model';
 import { aFlow, anApp, anOAuthClient, aProblem, aRegistry, aSnapshot } from '../testing/views';
 import { lockedKeychain, stopped } from './app-scenes';
+import { changedIssuers, lookalike } from './question-scene';
 import { tokenRegistries } from './token-scene';
 
 /** Every state a registry can be in, as rows of one list. Times count from `now`, milliseconds since the epoch. */
@@ -198,11 +199,6 @@ const everyProblem = (now: number): readonly RegistryView[] => [
   }),
 ];
 
-/** A host that only looks like the right one: its first letter is Cyrillic. */
-const lookalike: readonly RegistryView[] = [
-  aRegistry({ id: 'lookalike', name: '\u0410cme tools', host: 'xn--cme-8cd.example' }),
-];
-
 function many(now: number): readonly RegistryView[] {
   const states = everyState(now);
   return Array.from({ length: 1000 }, (_, index) => {
@@ -272,6 +268,7 @@ export const scenes: Readonly<Record<string, (now: number) => Snapshot>> = {
   steps: (now) => aSnapshot(everyStep(now)),
   attention: (now) => aSnapshot(everyProblem(now)),
   suspicious: () => aSnapshot(lookalike),
+  'changed-issuer': () => aSnapshot(changedIssuers),
   'only-managed': (now) => aSnapshot(everyState(now).slice(0, 1), anApp({ mayAddRegistries: false })),
   'first-run': () => aSnapshot([]),
   loading: () => aSnapshot([], anApp({ loaded: false })),

@@ -38,9 +38,10 @@ export function MainButton({ registry }: { readonly registry: RegistryView }) {
 }
 
 /** Whether pressing it is the one thing to do: not where a person should not go on, or somebody else has to act first. */
-function isNextStep({ session }: RegistryView, action: MainAction): boolean {
+function isNextStep({ session, beforeSignIn }: RegistryView, action: MainAction): boolean {
   if (action === 'add-token' || action === 'replace-token') return true;
   if (action !== 'sign-in' && action !== 'sign-in-again') return false;
+  if (beforeSignIn !== undefined && codes[beforeSignIn.code] !== 'info') return false;
   if (session.kind !== 'needs-attention') return true;
   const move = codes[session.problem.code];
   return move !== 'stop' && move !== 'fix';

@@ -226,19 +226,67 @@ test('a refused command is shown until the session changes', async () => {
 
 test('a host that may imitate another one is named, and gone to only on a person’s word', async () => {
   const host = 'xn--cme-8cd.example';
-  const main = new FakeMain([aRegistry()]);
-  main.answer = () =>
-    Promise.resolve({ ok: false, problem: aProblem({ code: 'CFG_HOST_SUSPICIOUS', params: { host } }) });
+  const beforeSignIn = aProblem({ code: 'CFG_HOST_SUSPICIOUS', params: { host } });
+  const main = new FakeMain([aRegistry({ beforeSignIn })]);
   const { user } = await renderApp(main);
-  await user.click(buttonIn('Acme', 'Sign in to Acme'));
   expect(within(row('Acme')).getByRole('alert').textContent).toContain(
     `The address ${host} contains letters`,
   );
   await user.click(buttonIn('Acme', `This is the right address: ${host}`));
   expect(main.sent.at(-1)).toEqual({
     command: 'signIn',
-    input: { registryId: 'acme', account: 'default', confirmedHost: host },
+    input: { registryId: 'acme', account: 'default', confirmed: { host } },
   });
+});
+
+test('another sign-in service than before is told with both addresses, and gone to only on a person’s word', async () => {
+  const params = { former: 'https://login.acme.example', issuer: 'https://login.evil.example/a' };
+  const beforeSignIn = aProblem({ code: 'CFG_ISSUER_CHANGED', params });
+  const main = new FakeMain([aRegistry({ beforeSignIn })]);
+  main.answer = () => Promise.resolve({ ok: false, problem: beforeSignIn });
+  const { user } = await renderApp(main);
+  expect(within(row('Acme')).getByRole('alert').textContent).toContain(
+    'was changed from https://login.acme.example to https://login.evil.example/a. Sign in there only if',
+  );
+  // Nothing new is said to who presses "Sign in" all the same; the way on takes the focus.
+  const confirm = buttonIn('Acme', 'Sign in at https://login.evil.example/a');
+  await user.click(buttonIn('Acme', 'Sign in to Acme'));
+  expect(within(row('Acme')).getAllByRole('alert')).toHaveLength(1);
+  expect(document.activeElement).toBe(confirm);
+  buttonIn('Acme', 'Sign in to Acme').focus();
+  await user.keyboard('{Enter}');
+  expect(document.activeElement).toBe(confirm);
+  await user.keyboard('{Enter}');
+  expect(main.sent.at(-1)).toEqual({
+    command: 'signIn',
+    input: { registryId: 'acme', account: 'default', confirmed: { issuer: params.issuer } },
+  });
+});
+
+test('a question that somebody else’s sign-in met takes the focus from nobody', async () => {
+  const beforeSignIn = aProblem({ code: 'CFG_HOST_SUSPICIOUS', params: { host: 'xn--cme-8cd.example' } });
+  const main = new FakeMain([aRegistry({ beforeSignIn }), aRegistry({ id: 'other', name: 'Other' })]);
+  main.answer = () => Promise.resolve({ ok: false, problem: beforeSignIn });
+  const { bridge } = await renderApp(main);
+  buttonIn('Other', 'Sign in to Other').focus();
+  await act(async () => {
+    await bridge.commands.run('acme', (client) => client.signIn({ registryId: 'acme', account: 'default' }));
+  });
+  expect(document.activeElement).toBe(buttonIn('Other', 'Sign in to Other'));
+});
+
+test('a sign-in service that the organization changed is told, and nobody has to confirm it', async () => {
+  const params = { former: 'https://login.acme.example', issuer: 'https://new.acme.example' };
+  const beforeSignIn = aProblem({ code: 'CFG_POLICY_ISSUER_CHANGED', params });
+  await renderApp(new FakeMain([aRegistry({ beforeSignIn, locked: true, source: 'policy-enforced' })]));
+  const notice = within(row('Acme')).getByRole('alert');
+  expect(notice.textContent).toContain('Your organization changed the sign-in service of Acme');
+  expect(
+    within(notice)
+      .getAllByRole('button')
+      .map(({ textContent }) => textContent),
+  ).toEqual(['Details']);
+  expect(buttonIn('Acme', 'Sign in to Acme').className).toContain('button-strong');
 });
 
 test('a refusal that main also put into the session is told once', async () => {

@@ -9,7 +9,9 @@ export function rowProblems(registry: RegistryView, refused: Problem | undefined
   const { session } = registry;
   const told = 'problem' in session ? session.problem : undefined;
   const limits = (session.kind === 'signed-in' && session.limits) || [];
-  const all = [told, ...limits, refused, unreadable(registry)].filter((problem) => problem !== undefined);
+  const all = [told, ...limits, registry.beforeSignIn, refused, unreadable(registry)].filter(
+    (problem) => problem !== undefined,
+  );
   return all.filter((problem, index) => all.findIndex(({ code }) => code === problem.code) === index);
 }
 

@@ -73,25 +73,6 @@ export function UseAnotherAccount({ registry: { id: registryId } }: Props) {
   );
 }
 
-/** Goes on with a sign-in at an address that may imitate another one, which is named on the button itself. */
-export function ConfirmHost({ registry: { id: registryId }, host }: Props & { readonly host: string }) {
-  const { t } = useTranslation();
-  const { commands } = useBridge();
-  return (
-    <button
-      type="button"
-      className="button button-small"
-      onClick={() =>
-        void commands.run(registryId, (client) =>
-          client.signIn({ registryId, account: 'default', confirmedHost: host }),
-        )
-      }
-    >
-      {t('action.confirmHost', { host })}
-    </button>
-  );
-}
-
 /** Asks the registry how one signs in to it, and lets the person confirm what it says. */
 export function SetUpSignIn({ registry: { id: registryId } }: Props) {
   const { t } = useTranslation();

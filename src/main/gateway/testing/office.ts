@@ -43,6 +43,8 @@ export interface Office {
   readonly gateway: OpenGateway;
   readonly port: number;
   readonly events: readonly ActivityEvent[];
+  /** The registries that a person was asked about, in the window. */
+  readonly askedAbout: readonly string[];
   readonly control: { isAllowed: boolean; isLocked: boolean };
   /** Asks the gateway as a program does that has read gateway.json; throws for an answer that its OpenAPI document does not describe. */
   readonly ask: (path: string, question?: Question) => Promise<GatewayAnswer>;
@@ -81,6 +83,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
     userAgent: 'Gatepass/1.2.3',
   });
   const events: ActivityEvent[] = [];
+  const askedAbout: string[] = [];
   const control = { isAllowed: false, isLocked: false };
   const services: GatewayServices = {
     registries: () => registries,
@@ -102,6 +105,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
         },
       }),
     sessionControl: () => control,
+    askPerson: (id) => askedAbout.push(id),
     events: { record: (event) => events.push(event) },
     version: '1.2.3',
   };
@@ -116,6 +120,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
     gateway,
     port,
     events,
+    askedAbout,
     control,
     async ask(path, question) {
       const answer = await askGateway(gateway, path, question);
