@@ -41,6 +41,7 @@ async function gatepass(file: string, folder: string): Promise<unknown> {
   const model = new AppViewModel({
     configuration: () => configuration.current(),
     sessionState: (id) => sessions.state(id),
+    beforeSignIn: (id) => sessions.beforeSignIn(id),
     siblings: (id) => sessions.siblings(id),
     redirectUri: (id) => sessions.redirectUri(id),
     reachability: () => undefined,

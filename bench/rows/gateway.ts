@@ -44,6 +44,7 @@ async function gatepass(url: string): Promise<Front> {
         judged: () => undefined,
       }),
       sessionControl: () => ({ isAllowed: false, isLocked: false }),
+      askPerson: () => undefined,
       events: { record: () => undefined },
       version: '0.0.0',
     },
