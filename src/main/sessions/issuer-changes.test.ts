@@ -23,10 +23,10 @@ const changed = () => failure('CFG_ISSUER_CHANGED', { former: before.issuer, iss
 const refused = () => ({ ok: false, failure: changed() });
 
 /** Somebody edits the file: the registry names the other sign-in service. */
-function editFile({ sessions, registry }: Desk, changes: Partial<Registry> = {}): void {
-  const now = registry('acme') ?? registryOf('acme', clientOf(before.issuer));
+function editFile(desk: Desk, changes: Partial<Registry> = {}): void {
+  const now = desk.registry('acme') ?? registryOf('acme', clientOf(before.issuer));
   const auth = { ...registryOf('acme', clientOf(after.issuer)).auth };
-  sessions.configure([{ ...now, auth, ...changes }], 120);
+  desk.sessions.configure([{ ...now, auth, ...changes }], 120);
 }
 
 test('another issuer in the file is confirmed before a browser opens, and then asked about no more', async () => {

@@ -21,8 +21,9 @@ export function ConfirmSignIn({ registry: { id: registryId }, problem, refused }
   useEffect(() => {
     // Only from within the same row, or the details beside it: nobody else waits for an answer here.
     const { activeElement } = document;
+    const details = document.querySelector('.details');
     const isNear =
-      activeElement?.closest('.details') != null ||
+      details?.contains(activeElement) === true ||
       button.current?.closest('[data-registry]')?.contains(activeElement) === true;
     if (refused !== undefined && isNear) button.current?.focus();
   }, [refused]);
