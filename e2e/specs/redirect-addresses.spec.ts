@@ -64,3 +64,18 @@ test('a sign-in whose address says localhost is waited for at both of its addres
   expect(await finishSignIn(link)).toMatchObject({ status: 200 });
   await expect(app.row('Acme').status).toHaveText(/^Signed in/);
 });
+
+test('what is copied is on the clipboard: the redirect address to register, and the link of a sign-in', async ({
+  company,
+}) => {
+  const acme = await company({ registries: ['Acme'] });
+  const app = await acme.openApp();
+  const clipboard = () => app.electronApp.evaluate(({ clipboard }) => clipboard.readText());
+  await app.openDetails('Acme');
+  await app.page.getByRole('button', { name: 'Copy redirect address' }).click();
+  await expect.poll(clipboard).toBe(`http://127.0.0.1:${acme.callbackPort}/callback`);
+
+  const link = await app.startSignIn('Acme');
+  await app.page.getByRole('button', { name: 'Copy link' }).click();
+  await expect.poll(clipboard).toBe(link);
+});
