@@ -1,4 +1,14 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -44,14 +54,52 @@ test('whoever thinks better of it gets no file and no error', async () => {
 test('a place that cannot be written to is named with the code', async () => {
   const filePath = join(folder, 'not-there', 'mine.txt');
   showSaveDialog.mockResolvedValue({ canceled: false, filePath });
-  const refused = { ok: false, failure: { code: 'REPORT_NOT_SAVED', params: { url: filePath } } };
+  const refused = {
+    ok: false,
+    failure: { code: 'REPORT_NOT_SAVED', params: { url: filePath, reason: 'ENOENT' } },
+  };
   expect(await saveReportFile('x', folder, noon)).toMatchObject(refused);
   expect(await writeReportFile(filePath, 'x')).toMatchObject(refused);
 });
 
-test('an older report is replaced', async () => {
+test('a file that others may read is replaced by one that nobody else may', async () => {
   const file = join(folder, 'mine.txt');
-  await writeReportFile(file, 'a long old report');
-  await writeReportFile(file, 'new');
+  writeFileSync(file, 'a long old report', { mode: 0o644 });
+  expect(await writeReportFile(file, 'new')).toMatchObject({ ok: true });
   expect(readFileSync(file, 'utf8')).toBe('new');
+  if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(readdirSync(folder)).toEqual(['mine.txt']);
+});
+
+test.skipIf(process.platform === 'win32')('a link gives way: what it leads to stays as it was', async () => {
+  const elsewhere = join(folder, 'elsewhere.txt');
+  const file = join(folder, 'mine.txt');
+  writeFileSync(elsewhere, 'precious');
+  symlinkSync(elsewhere, file);
+  expect(await writeReportFile(file, 'new')).toMatchObject({ ok: true });
+  expect(lstatSync(file).isFile()).toBe(true);
+  expect(readFileSync(elsewhere, 'utf8')).toBe('precious');
+});
+
+test('a folder of that name stays, and nothing half-written lies beside it', async () => {
+  const file = join(folder, 'mine.txt');
+  mkdirSync(file);
+  expect(await writeReportFile(file, 'new')).toMatchObject({
+    ok: false,
+    failure: { code: 'REPORT_NOT_SAVED', params: { url: file, reason: 'EISDIR' } },
+  });
+  expect(readdirSync(folder)).toEqual(['mine.txt']);
+});
+
+// A rename over it would take the device away from everybody, where the account may do that.
+test.skipIf(process.platform === 'win32')('what is neither file nor link is not replaced', async () => {
+  const link = join(folder, 'mine.txt');
+  symlinkSync('/dev/null', link);
+  for (const place of ['/dev/null', link])
+    expect(await writeReportFile(place, 'new')).toMatchObject({
+      ok: false,
+      failure: { code: 'REPORT_NOT_SAVED', params: { reason: 'not-a-file' } },
+    });
+  expect(lstatSync(link).isSymbolicLink()).toBe(true);
+  expect(statSync('/dev/null').isCharacterDevice()).toBe(true);
 });
