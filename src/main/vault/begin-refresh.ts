@@ -52,7 +52,9 @@ export async function beginRefresh(services: Services, name: string): Promise<Re
 
 /** A token that nobody may send any more is of no use; one that every answer left alone is kept for whoever mends them. */
 async function refuseSpent(services: Services, entry: SessionEntry, code: Code): Promise<Result<never>> {
-  if (code === 'SESSION_INTERRUPTED') await endSession(services, entry, code);
+  // Where a refusal without a reason was asked about, its end may not have reached the disk: the token is set aside then.
+  const setTokenAside = entry.record.answered !== undefined;
+  if (code === 'SESSION_INTERRUPTED') await endSession(services, entry, code, { setTokenAside });
   return failed(code);
 }
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { success } from '../base/failure';
@@ -10,6 +10,7 @@ import { SessionEntries } from './session-entries';
 import type { SessionEntry } from './session-entry';
 import { recordNameOf } from './session-key';
 import { newSessionRecord } from './session-record';
+import type { DiskOperation } from './testing/faulty-disk';
 import { codeOf, valueOf } from './testing/results';
 import { testStore } from './testing/test-store';
 import { engineering } from './testing/test-vault';
@@ -26,14 +27,19 @@ async function setUp(isStored = true) {
     record: { ...newSessionRecord(engineering, { account: 'ada' }, 1), attempt: 2, answered: 1 },
     token: new Secret('refresh-token'),
     isOnDisk: false,
+    setsTokenAside: false,
     behind: undefined,
     version: 0,
   };
   entries.set(entry);
   if (isStored) valueOf(await entries.persist(entry, 'store'));
-  const services = { entries, records: store.records, clock: store.clock };
+  const services = { entries, clock: store.clock };
   const file = () => readFileSync(join(store.folder, 'sessions', `${name}.session`), 'utf8');
-  return { ...store, entries, entry, services, file };
+  const sealed = () => {
+    const sessions = join(store.folder, 'sessions');
+    return readdirSync(sessions).map((one) => readFileSync(join(sessions, one)));
+  };
+  return { ...store, entries, entry, services, file, sealed };
 }
 
 test('a session ends in memory at once, and on disk only its header stays, with the reason and without an attempt', async () => {
@@ -59,6 +65,57 @@ test('a token that was refused for a reason is not kept anywhere', async () => {
   const { setAside, services, entry, file } = await setUp();
   valueOf(await endSession(services, entry, 'SESSION_ENDED', { setTokenAside: false }));
   expect([await setAside.list(), file().includes('sealed')]).toEqual([[], false]);
+});
+
+/** A token that may still be good, on a disk that cannot move it out of the way now. */
+const cannotMove: [string, string, (operation: DiskOperation) => boolean][] = [
+  ['EACCES', 'STORE_WRITE_FAILED', ({ kind, name: file }) => kind === 'makeFolder' && file === 'set-aside'],
+  ['ENOSPC', 'STORE_FULL', ({ kind, name: file }) => kind === 'rename' && !file.endsWith('.session')],
+  ['EIO', 'STORE_WRITE_FAILED', ({ kind, name: file }) => kind === 'syncFolder' && file === 'set-aside'],
+];
+
+test.each(cannotMove)(
+  '%s while the token is set aside (%s): nothing is written over it, the end is told, and both are made up for later',
+  async (error, code, fails) => {
+    const { disk, clock, entries, setAside, services, entry, file, sealed } = await setUp();
+    const opens = (bytes: Buffer | undefined) => {
+      const record = bytes && parseRecordFile(bytes, name);
+      return record && unsealedToken(record, key)?.reveal();
+    };
+    disk.fault = (operation) => (fails(operation) ? error : undefined);
+    expect(codeOf(await endSession(services, entry, 'SESSION_ENDED', { setTokenAside: true }))).toBe(code);
+    expect(entry).toMatchObject({
+      token: undefined,
+      record: { ended: { code: 'SESSION_ENDED' } },
+      behind: { code },
+    });
+    const kept = await Promise.all((await setAside.list()).map(({ id }) => setAside.read(id)));
+    expect([...sealed(), ...kept].map(opens)).toEqual(['refresh-token']);
+    disk.fault = () => undefined;
+    disk.operations.length = 0;
+    await clock.advance(1_000);
+    await expect.poll(() => sealed().length === 1 && file()).toContain('SESSION_ENDED');
+    await entries.close();
+    const [moved] = await setAside.list();
+    expect(opens(await setAside.read(moved?.id ?? ''))).toBe('refresh-token');
+    expect(entry.behind).toBeUndefined();
+    // Its new name is durable before the old one is given to another file.
+    const steps = disk.operations.map((step) => `${step.kind} ${step.name}`);
+    expect(steps.indexOf('syncFolder set-aside')).toBeGreaterThanOrEqual(0);
+    expect(steps.indexOf('syncFolder set-aside')).toBeLessThan(
+      steps.findIndex((step) => step.startsWith('create')),
+    );
+  },
+);
+
+test('a real file where the folder of what is set aside should be: the token stays in its record', async () => {
+  const { folder, services, entry, file } = await setUp();
+  writeFileSync(join(folder, 'set-aside'), '');
+  const before = file();
+  expect(codeOf(await endSession(services, entry, 'SESSION_ENDED', { setTokenAside: true }))).toBe(
+    'STORE_WRITE_FAILED',
+  );
+  expect(file()).toBe(before);
 });
 
 test('a session that the disk never held leaves nothing there when it ends', async () => {

@@ -34,6 +34,7 @@ function begin({ entries }: Started, key: SessionKey = engineering, text = '1'):
     record: newSessionRecord(key, { account: 'ada' }, 1_700_000_000_000),
     token: token(text),
     isOnDisk: false,
+    setsTokenAside: false,
     behind: undefined,
     version: 0,
   };

@@ -108,7 +108,10 @@ export class SessionEntries {
     // Nothing to write: an earlier write in the queue took this change along.
     if (bytes === undefined)
       return entry.behind === undefined ? success(undefined) : { ok: false, failure: entry.behind };
-    const written = await this.#deps.records.write(entry.name, bytes, purpose, isWanted);
+    const { records } = this.#deps;
+    const moved = entry.setsTokenAside ? await records.keepCopy(entry.name) : success(undefined);
+    entry.setsTokenAside &&= !moved.ok;
+    const written = moved.ok ? await records.write(entry.name, bytes, purpose, isWanted) : moved;
     if (!written.ok)
       return written.failure.code === 'OP_STALE' ? written : this.#leaveBehind(entry, written.failure);
     entry.isOnDisk = true;

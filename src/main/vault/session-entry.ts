@@ -13,6 +13,8 @@ export interface SessionEntry {
   token: Secret | undefined;
   /** Whether the disk holds any token of this session; if not, a crash can bring none back. */
   isOnDisk: boolean;
+  /** Whether the record on disk is set aside before the next write: its token, which ended, may still be good. */
+  setsTokenAside: boolean;
   /** Why the disk is behind; undefined when it holds exactly this. */
   behind: Failure | undefined;
   /** Counts changes, so that a write knows whether it wrote the latest. */
@@ -20,7 +22,15 @@ export interface SessionEntry {
 }
 
 export function sessionOnDisk(name: string, record: SessionRecord): SessionEntry {
-  return { name, record, token: undefined, isOnDisk: true, behind: undefined, version: 0 };
+  return {
+    name,
+    record,
+    token: undefined,
+    isOnDisk: true,
+    setsTokenAside: false,
+    behind: undefined,
+    version: 0,
+  };
 }
 
 export function changeEntry(entry: SessionEntry, record: SessionRecord, token: Secret | undefined): void {

@@ -33,12 +33,14 @@ export class SetAside {
     const id = `${name}.${this.#clock.now()}-${randomBytes(4).toString('hex')}`;
     try {
       await makeDurableFolder(this.#disk, this.#folder);
-      await this.#disk.rename(join(folder, name), join(this.#folder, id));
-      // The folder it left needs none: a file that is there again after a power cut is set aside again.
+      await this.#disk.rename(join(folder, name), join(this.#folder, id)).catch((error: unknown) => {
+        if (errnoOf(error) !== 'ENOENT') throw error;
+      });
+      // Also where it was moved before and this failed: only then may another file take its old name. The folder it left needs none: a file that is there again after a power cut is set aside again.
       await this.#disk.syncFolder(this.#folder);
       return success(undefined);
     } catch (error) {
-      return errnoOf(error) === 'ENOENT' ? success(undefined) : { ok: false, failure: writeFailure(error) };
+      return { ok: false, failure: writeFailure(error) };
     }
   }
 

@@ -36,6 +36,7 @@ export async function storeSession(
       record,
       token: refreshToken,
       isOnDisk: false,
+      setsTokenAside: false,
       behind: undefined,
       version: 0,
     };

@@ -215,6 +215,19 @@ test('a deletion is durable before it is reported', async () => {
   expect(disk.operations.map(({ kind }) => kind).slice(0, 3)).toEqual(['read', 'remove', 'syncFolder']);
 });
 
+test('a token that could not be set aside before the app was killed is set aside by the next start that wants it', async () => {
+  const { profile, disk, vault } = await signedIn();
+  valueOf(await valueOf(await vault.beginRefresh(engineering)).leaveAnswered());
+  const second = valueOf(await vault.beginRefresh(engineering));
+  disk.fault = ({ kind, name }) => (kind === 'makeFolder' && name === 'set-aside' ? 'EROFS' : undefined);
+  expect(codeOf(await second.end('SESSION_ENDED', { setTokenAside: true }))).toBe('STORE_WRITE_FAILED');
+  expect(vault.whyNotRemembered(engineering)?.code).toBe('STORE_WRITE_FAILED');
+  const restarted = await profile.open();
+  expect(tokenIn(await restarted.open(engineering))).toBe('refresh-token-1');
+  expect(codeOf(await restarted.beginRefresh(engineering))).toBe('SESSION_INTERRUPTED');
+  expect(await restarted.listSetAside()).toMatchObject([{ record: engineering }]);
+});
+
 test('a damaged record is set aside, shown as unreadable, and the others are fine', async () => {
   const { profile, vault } = await signedIn();
   await vault.store(finance, {}, token('f'));

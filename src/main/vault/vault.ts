@@ -19,7 +19,7 @@ import { storeSession } from './store-session';
 
 export interface VaultParts {
   readonly entries: SessionEntries;
-  readonly records: Pick<RecordStore, 'bytes' | 'keepCopy' | 'putBack' | 'read'>;
+  readonly records: Pick<RecordStore, 'bytes' | 'putBack' | 'read'>;
   readonly keys: DataKeyKeeper;
   readonly setAside: SetAside;
   readonly retention: Retention;
