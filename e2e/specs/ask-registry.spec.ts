@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import type { Page } from '@playwright/test';
-import { type Company, expect, freePort, type OpenApp, test } from '../fixtures/company';
+import { type Company, expect, type OpenApp, test } from '../fixtures/company';
+import { freePort } from '../servers/free-port';
 import { violations } from '../fixtures/violations';
 import { empty, stall } from '../servers/answers';
 import { finishSignIn } from '../servers/identity-provider';

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:net';
 import { finishSignIn } from '../servers/identity-provider';
-import { expect, freePort, test } from '../fixtures/company';
+import { expect, test } from '../fixtures/company';
+import { freePort } from '../servers/free-port';
 
 const listen = (port: number) =>
   new Promise<Server>((resolve, reject) => {

@@ -14,7 +14,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ActivityEvent } from '../base/event-sink';
 import { failed } from '../base/failure';
 import { Secret } from '../base/secret';
-import { freePort } from '../identity/testing/client';
+import { freePort } from '../../../e2e/servers/free-port';
 import { Gateway } from './gateway';
 import type { GatewayServices } from './services';
 import { askGateway } from './testing/office';

@@ -5,7 +5,7 @@ import { systemClock } from '../base/clock';
 import { failed } from '../base/failure';
 import { CallbackListeners } from './callback-listeners';
 import type { Expectation } from './callback-listeners';
-import { freePort } from './testing/client';
+import { freePort } from '../../../e2e/servers/free-port';
 import { get, openIdle, sendRaw, statusOf } from './testing/raw-http';
 
 vi.setConfig({ testTimeout: 30_000 });

@@ -8,7 +8,8 @@ import {
 import type { MisbehavingProvider, TokenRow } from '../../../e2e/servers/misbehaving-provider';
 import { NetworkError } from '../base/net';
 import { classify } from './classify';
-import { clientOf, freePort, impatientNetwork, start } from './testing/client';
+import { clientOf, impatientNetwork, start } from './testing/client';
+import { freePort } from '../../../e2e/servers/free-port';
 import { holdSession } from './testing/session';
 
 vi.setConfig({ testTimeout: 30_000 });

@@ -6,7 +6,8 @@ import {
   startMisbehavingProvider,
 } from '../../../e2e/servers/misbehaving-provider';
 import { openDesk } from '../sessions/testing/desk';
-import { clientOf, freePort, start } from './testing/client';
+import { clientOf, start } from './testing/client';
+import { freePort } from '../../../e2e/servers/free-port';
 
 vi.setConfig({ testTimeout: 30_000 });
 

@@ -8,7 +8,8 @@ import {
 import type { MisbehavingProvider } from '../../../e2e/servers/misbehaving-provider';
 import { failed } from '../base/failure';
 import type { Network } from '../base/net';
-import { clientOf, directNetwork, freePort, impatientNetwork, signIn, start } from './testing/client';
+import { clientOf, directNetwork, impatientNetwork, signIn, start } from './testing/client';
+import { freePort } from '../../../e2e/servers/free-port';
 
 vi.setConfig({ testTimeout: 30_000 });
 

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Glewlwyd, startGlewlwyd, whyNoGlewlwyd } from '../../../e2e/servers/glewlwyd';
 import { success } from '../base/failure';
 import { revoke } from './revoke';
-import { directNetwork, freePort } from './testing/client';
+import { directNetwork } from './testing/client';
+import { freePort } from '../../../e2e/servers/free-port';
 import { type HeldSession, holdSession } from './testing/session';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });

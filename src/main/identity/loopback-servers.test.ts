@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { expect, test } from 'vitest';
 import { manualClock } from '../base/manual-clock';
 import { LoopbackServers } from './loopback-servers';
-import { freePort } from './testing/client';
+import { freePort } from '../../../e2e/servers/free-port';
 import { get, openIdle, sendRaw, statusOf } from './testing/raw-http';
 
 async function listening(onRequest: ConstructorParameters<typeof LoopbackServers>[1]) {

@@ -2,7 +2,8 @@ import { expect, test, vi } from 'vitest';
 import { profiles, startMisbehavingProvider } from '../../../e2e/servers/misbehaving-provider';
 import type { MisbehavingProvider, ProfileName } from '../../../e2e/servers/misbehaving-provider';
 import type { OAuthClientSettings } from '../base/oauth-client-settings';
-import { clientOf, directNetwork, freePort, openingOnly, start } from './testing/client';
+import { clientOf, directNetwork, openingOnly, start } from './testing/client';
+import { freePort } from '../../../e2e/servers/free-port';
 import { holdSession } from './testing/session';
 import { revoke } from './revoke';
 

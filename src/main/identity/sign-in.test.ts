@@ -9,7 +9,8 @@ import { systemClock } from '../base/clock';
 import { failed, success } from '../base/failure';
 import { manualClock } from '../base/manual-clock';
 import { CallbackListeners } from './callback-listeners';
-import { clientOf, freePort, hurriedClock, openingOnly, signIn, start } from './testing/client';
+import { clientOf, hurriedClock, openingOnly, signIn, start } from './testing/client';
+import { freePort } from '../../../e2e/servers/free-port';
 import type { SignInFlow, SignInRequest, StepInfo } from './types';
 
 let port: number;

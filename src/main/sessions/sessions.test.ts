@@ -8,7 +8,8 @@ import {
 import { empty, json } from '../../../e2e/servers/answers';
 import { failed, failure, success } from '../base/failure';
 import { manualClock } from '../base/manual-clock';
-import { clientOf, freePort } from '../identity/testing/client';
+import { clientOf } from '../identity/testing/client';
+import { freePort } from '../../../e2e/servers/free-port';
 import { faultyDisk } from '../vault/testing/faulty-disk';
 import { openDesk } from './testing/desk';
 import { registryOf } from './testing/registry-of';

@@ -1,5 +1,3 @@
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { systemClock } from '../../base/clock';
 import type { Clock } from '../../base/clock';
 import { success } from '../../base/failure';
@@ -28,20 +26,6 @@ export function clientOf(issuer: string, more: Partial<OAuthClientSettings> = {}
     extraAuthorizeParameters: {},
     ...more,
   };
-}
-
-/** A loopback port that nobody listens on right now. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => {
-        resolve(port);
-      });
-    });
-  });
 }
 
 /** The real network, straight to where it is asked to go. */

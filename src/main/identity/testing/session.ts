@@ -7,7 +7,8 @@ import { refreshTokens } from '../refresh-tokens';
 import type { RefreshOptions } from '../refresh-tokens';
 import type { SignInDependencies } from '../sign-in';
 import type { Provider, RefreshOutcome, TokenSet } from '../types';
-import { clientOf, directNetwork, freePort, signIn } from './client';
+import { clientOf, directNetwork, signIn } from './client';
+import { freePort } from '../../../../e2e/servers/free-port';
 
 /** A session as the app holds one: it can be refreshed, and keeps what came back. */
 export interface HeldSession {

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { freePort } from '../../identity/testing/client';
+import { freePort } from '../../../../e2e/servers/free-port';
 import { checkCallbackPort, checkLoopback } from './callback-checks';
 
 const closing: (() => Promise<unknown>)[] = [];

@@ -7,7 +7,8 @@ import { success } from '../../base/failure';
 import { createNetwork } from '../../base/net';
 import type { Effective, Registry } from '../../config';
 import { askAuthorization, discover } from '../../identity';
-import { clientOf, freePort } from '../../identity/testing/client';
+import { clientOf } from '../../identity/testing/client';
+import { freePort } from '../../../../e2e/servers/free-port';
 import { aRegistry } from '../../registry/testing/registries';
 import { SelfTest } from './self-test';
 
