@@ -8,5 +8,6 @@ await ensureDependencies();
 const host = await ensureHost();
 await ensureBuilt();
 process.exitCode = await run(host.executable, [...hostArguments(), root, ...process.argv.slice(2)], {
-  cwd: process.cwd(),
+  // Where the person stands: npm itself goes to the folder of package.json.
+  cwd: process.env.INIT_CWD ?? process.cwd(),
 });

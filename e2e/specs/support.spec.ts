@@ -1,10 +1,4 @@
-import { execFile } from 'node:child_process';
-import fs from 'node:fs';
-import path from 'node:path';
-import { promisify } from 'node:util';
 import { expect, test, type OpenApp } from '../fixtures/company';
-import { resolveHost } from '../fixtures/host';
-import { hostEnvironment } from '../fixtures/launch';
 import { openSupport as openTab, selfTest } from '../fixtures/support';
 import { violations } from '../fixtures/violations';
 
@@ -95,32 +89,4 @@ test('a session is reset after it was said what is lost', async ({ company }) =>
   await expect(dialog).toHaveCount(0);
   await app.page.getByRole('button', { name: 'Registries', exact: true }).click();
   await expect(app.row('Acme').status).toHaveText(/^Signed out/);
-});
-
-test('the command line makes a report without a window, and the app that runs notices nothing', async ({
-  company,
-}) => {
-  const { openApp, userDataDir, provider } = await company({ registries: ['Acme'] });
-  const app = await openApp();
-  await app.signIn('Acme');
-  const record = () =>
-    fs
-      .readdirSync(path.join(userDataDir, 'vault', 'sessions'))
-      .map((name) => [name, fs.statSync(path.join(userDataDir, 'vault', 'sessions', name)).mtimeMs]);
-  const before = record();
-  const file = test.info().outputPath('report.txt');
-  // Not synchronously: the provider it asks is in this process.
-  await promisify(execFile)(
-    resolveHost().executablePath,
-    [process.cwd(), '--no-sandbox', `--user-data-dir=${userDataDir}`, `--support-report=${file}`],
-    { env: hostEnvironment({}), timeout: 60_000 },
-  );
-  const report = fs.readFileSync(file, 'utf8');
-  expect(report).toMatch(/^ {2}state: +signed-in/m);
-  expect(report).toMatch(/account: +‹account 1›/);
-  expect(report).not.toContain('alice@acme.example');
-  for (const { value } of provider.issued) expect(report).not.toContain(value);
-  expect(fs.statSync(file).mode & 0o777).toBe(0o600);
-  expect(record()).toEqual(before);
-  await expect(app.row('Acme').status).toHaveText(/^Signed in/);
 });

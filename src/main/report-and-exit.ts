@@ -1,9 +1,22 @@
 import { type CommandLine, type LookingShell, writeReportFile } from './desktop';
 import { buildParts } from './parts';
 
+/** Why a file could not be written, by the code in REPORT_NOT_SAVED; for a terminal, so in English as the report is. */
+const refusals: ReadonlyMap<unknown, string> = new Map([
+  ['ENOENT', 'its folder does not exist'],
+  ['ENOTDIR', 'what should be its folder is a file'],
+  ['EISDIR', 'there is a folder of that name'],
+  ['not-a-file', 'what has that name is not a file'],
+  ['EACCES', 'this account may not write there'],
+  ['EPERM', 'this account may not write there'],
+  ['EROFS', 'nothing can be written on that disk'],
+  ['ENOSPC', 'the disk is full'],
+]);
+
 /**
  * `--support-report=FILE`: reads the profile as it lies on the disk, writes the report with names masked, and ends. It
  * never takes the profile's lock, so the vault lets it change nothing, and an app that runs is not disturbed.
+ * Exit code 0 when the file is written, else 1 with one sentence on the error output.
  */
 export async function reportAndExit(
   file: string,
@@ -25,6 +38,11 @@ export async function reportAndExit(
   await parts.report.collect();
   const written = await writeReportFile(file, parts.report.text('masked') ?? '');
   if (written.ok) console.log(`The support report was written to ${file}`);
-  else console.error(`The support report could not be written to ${file}`);
+  else {
+    const { reason } = written.failure.params;
+    console.error(
+      `The support report could not be written to ${file}: ${refusals.get(reason) ?? `the system says ${reason}`}`,
+    );
+  }
   exit(written.ok ? 0 : 1);
 }
