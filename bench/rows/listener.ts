@@ -1,7 +1,7 @@
 import { connect, createServer, type Socket } from 'node:net';
+import { freePort } from '../../e2e/servers/free-port';
 import { systemClock } from '../../src/main/base/clock';
 import { CallbackListeners } from '../../src/main/identity';
-import { freePort } from '../../src/main/identity/testing/client';
 import type { Row } from '../lib/contest';
 import { milliseconds } from '../lib/sampling';
 
