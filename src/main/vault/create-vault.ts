@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Clock } from '../base/clock';
 import type { EventSink } from '../base/event-sink';
+import { success } from '../base/failure';
 import { DataKeyKeeper } from './data-key-keeper';
 import { type Disk, nodeDisk } from './disk';
 import { DurableWriter } from './durable-write';
@@ -57,8 +58,12 @@ export function createVault(deps: VaultDependencies): Vault {
     sources: new KeySources({ keychain, file, platform, ...(safeStorage !== undefined && { safeStorage }) }),
     clock,
     ...(events !== undefined && { events }),
-    hasSealedRecords: () =>
-      entries.all().some(({ isOnDisk, record }) => isOnDisk && record.ended === undefined),
+    hasSealedRecords: async () => {
+      const loaded = await entries.load();
+      if (!loaded.ok) return loaded;
+      const sealed = entries.all().some(({ isOnDisk, record }) => isOnDisk && record.ended === undefined);
+      return success(sealed || !loaded.value.isComplete);
+    },
     retryAfterMs: deps.keyRetryAfterMs ?? 30_000,
   });
   const entries: SessionEntries = new SessionEntries({ records, keys, clock });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ActivityEvent } from '../base/event-sink';
+import { success } from '../base/failure';
 import { DataKeyKeeper } from './data-key-keeper';
 import { KeyFile } from './key-file';
 import { KeySources } from './key-sources';
@@ -23,7 +24,7 @@ function profile() {
       sources,
       clock: store.clock,
       events: { record: (event) => events.push(event) },
-      hasSealedRecords: () => sealed.records,
+      hasSealedRecords: () => Promise.resolve(success(sealed.records)),
       retryAfterMs,
     });
     const told: unknown[] = [];

@@ -17,8 +17,11 @@ export interface KeeperDependencies {
   readonly sources: Pick<KeySources, 'open' | 'create'>;
   readonly clock: Clock;
   readonly events?: Pick<EventSink, 'record'>;
-  /** Whether any record on disk is sealed: then a profile without a key file has lost it. */
-  readonly hasSealedRecords: () => boolean;
+  /**
+   * Whether any record on disk is sealed: then a profile without a key file has lost it. A failure where that cannot be
+   * told now: then no key is had at all, or a new one might take the place of what those records are sealed with.
+   */
+  readonly hasSealedRecords: () => Promise<Result<boolean>>;
   /** How long a failure stands before `use` asks the keychain again, which may show a prompt. Milliseconds. */
   readonly retryAfterMs: number;
 }
@@ -87,14 +90,16 @@ export class DataKeyKeeper {
   }
 
   async #ask(purpose: KeyPurpose): Promise<Result<DataKey>> {
-    const recorded = await this.#deps.file.read();
-    const found = recorded.ok ? await this.#find(recorded.value, purpose) : recorded;
+    const sealed = await this.#deps.hasSealedRecords();
+    const recorded = sealed.ok ? await this.#deps.file.read() : sealed;
+    const hasSealed = sealed.ok && sealed.value;
+    const found = recorded.ok ? await this.#find(recorded.value, purpose, hasSealed) : recorded;
     const before = this.#source === 'pending' ? sourceOf(recorded) : this.#source.kind;
     if (found.ok) {
       const isKeyReplaced = recorded.ok && sealingKeyOf(recorded.value)?.keyId !== found.value.key.id;
       this.#found = found.value;
       this.#failure = undefined;
-      this.#settle({ kind: found.value.source }, before, isKeyReplaced && this.#deps.hasSealedRecords());
+      this.#settle({ kind: found.value.source }, before, isKeyReplaced && hasSealed);
       for (const listener of this.#readyListeners) listener();
       return { ok: true, value: found.value.key };
     }
@@ -103,10 +108,14 @@ export class DataKeyKeeper {
     return found;
   }
 
-  async #find(recorded: KeyRecord | 'absent' | 'damaged', purpose: KeyPurpose): Promise<Result<FoundKey>> {
-    const { file, sources, hasSealedRecords } = this.#deps;
+  async #find(
+    recorded: KeyRecord | 'absent' | 'damaged',
+    purpose: KeyPurpose,
+    hasSealed: boolean,
+  ): Promise<Result<FoundKey>> {
+    const { file, sources } = this.#deps;
     const sealedWith = sealingKeyOf(recorded);
-    if (sealedWith === undefined && !hasSealedRecords()) {
+    if (sealedWith === undefined && !hasSealed) {
       if (recorded === 'damaged') await file.retire();
       return sources.create(recorded === 'damaged' ? 'absent' : recorded);
     }

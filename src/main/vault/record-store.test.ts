@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { Result } from '../base/failure';
 import { Secret } from '../base/secret';
 import { DataKey } from './data-key';
 import { clearFile, sealedFile, unsealedToken } from './record-file';
-import { RecordStore } from './record-store';
+import { type LoadedRecords, RecordStore } from './record-store';
 import { recordNameOf } from './session-key';
 import { newSessionRecord } from './session-record';
 import type { DiskOperation } from './testing/faulty-disk';
@@ -30,6 +31,7 @@ type Stored = Awaited<ReturnType<typeof stored>>;
 
 const tokenIn = async ({ records }: Stored) =>
   unsealedToken(valueOf(await records.read(name)), key)?.reveal();
+const recordsOf = (loaded: Result<LoadedRecords>) => valueOf(loaded).records;
 const setAsideNames = async ({ setAside }: Stored) => (await setAside.list()).map((file) => file.name);
 const on =
   (kind: DiskOperation['kind'], code: string) =>
@@ -48,7 +50,7 @@ test('a start of the app finds every header, and what a crash left half-written 
   );
   writeFileSync(join(store.sessions, `${name}.session.0123.tmp`), bytes.subarray(0, 40));
   writeFileSync(join(store.sessions, 'notes.txt'), 'of somebody else');
-  expect(await store.records.load()).toEqual(
+  expect(recordsOf(await store.records.load())).toEqual(
     new Map([
       [name, record],
       [recordNameOf(finance), other],
@@ -70,24 +72,24 @@ test('more records than are read at once are all found', async () => {
         wanted,
       ),
     );
-  expect([...(await records.load()).keys()].toSorted()).toEqual(keys.map(recordNameOf).toSorted());
+  expect([...recordsOf(await records.load()).keys()].toSorted()).toEqual(keys.map(recordNameOf).toSorted());
 });
 
 test('a damaged record is set aside and does not hinder the others; where its header is whole it says why', async () => {
   const store = await stored();
   truncateSync(store.path, bytes.length - 3);
-  const loaded = await store.records.load();
+  const loaded = recordsOf(await store.records.load());
   const ended = { ...record, ended: { code: 'STORE_UNREADABLE', at: store.clock.now() } };
   expect(loaded.get(name)).toEqual(ended);
   expect(readFileSync(store.path, 'utf8')).toBe(`${JSON.stringify(ended)}\n`);
   expect(await setAsideNames(store)).toContain(`${name}.session`);
-  expect((await store.records.load()).get(name)).toEqual(ended);
+  expect(recordsOf(await store.records.load()).get(name)).toEqual(ended);
 });
 
 test('a record without a readable header is set aside, and nothing takes its place', async () => {
   const store = await stored();
   writeFileSync(store.path, 'no header at all');
-  expect((await store.records.load()).has(name)).toBe(false);
+  expect(recordsOf(await store.records.load()).has(name)).toBe(false);
   expect(readdirSync(store.sessions)).not.toContain(`${name}.session`);
   expect(await setAsideNames(store)).toContain(`${name}.session`);
 });
@@ -95,7 +97,7 @@ test('a record without a readable header is set aside, and nothing takes its pla
 test('a record that cannot be read now is neither set aside nor touched, and is back at the next start', async () => {
   const store = await stored();
   store.disk.fault = on('read', 'EIO');
-  expect((await store.records.load()).size).toBe(0);
+  expect(valueOf(await store.records.load())).toEqual({ records: new Map(), isComplete: false });
   expect(codeOf(await store.records.read(name))).toBe('STORE_WRITE_FAILED');
   store.disk.fault = () => undefined;
   expect(await setAsideNames(store)).toEqual([]);
@@ -110,12 +112,18 @@ test('a record that cannot be moved out of the way is left as it is: its end is 
   expect(readFileSync(store.path)).toEqual(bytes);
 });
 
-test('a folder that cannot be listed gives no record and deletes none', async () => {
+test.each(['EACCES', 'EIO'])('a folder that cannot be listed (%s) is not an empty one', async (error) => {
   const store = await stored();
-  store.disk.fault = on('list', 'EACCES');
-  expect((await store.records.load()).size).toBe(0);
+  store.disk.fault = on('list', error);
+  expect(codeOf(await store.records.load())).toBe('STORE_WRITE_FAILED');
   store.disk.fault = () => undefined;
   expect(await tokenIn(store)).toBe('refresh-token');
+});
+
+test('a folder that is not there and cannot be made has no records', async () => {
+  const { disk, records } = testStore();
+  disk.fault = on('makeFolder', 'EROFS');
+  expect(valueOf(await records.load())).toEqual({ records: new Map(), isComplete: true });
 });
 
 test('a missing record is unreadable, and its bytes are none', async () => {

@@ -21,6 +21,13 @@ export interface RecordStoreDependencies {
   readonly faultPoint?: FaultHook;
 }
 
+export interface LoadedRecords {
+  /** By name. */
+  readonly records: ReadonlyMap<string, SessionRecord>;
+  /** False where a record is there that cannot be read now. */
+  readonly isComplete: boolean;
+}
+
 const ignore = () => undefined;
 
 /** The folder of sealed records: one file per session, named by the hash of what the session belongs to. */
@@ -34,23 +41,30 @@ export class RecordStore {
   /**
    * Reads every header; opens no secret. Removes what a crash left half-written. A damaged record is set aside and does
    * not hinder the others; one that cannot be read at all now (a disk error) is left alone.
-   * @returns headers by record name
+   * @returns a failure where the folder cannot be listed: it may be full of records
    */
-  async load(): Promise<Map<string, SessionRecord>> {
+  async load(): Promise<Result<LoadedRecords>> {
     const { disk, folder } = this.#deps;
     await makeDurableFolder(disk, folder).catch(() => undefined);
-    const files = await disk.list(folder).catch(() => []);
+    const files = await this.#files();
+    if (!files.ok) return files;
     await Promise.all(
-      files.filter(isTemporary).map((file) => disk.remove(join(folder, file)).catch(() => undefined)),
+      files.value.filter(isTemporary).map((file) => disk.remove(join(folder, file)).catch(() => undefined)),
     );
-    const names = files.flatMap((file) => (file.endsWith(suffix) ? [file.slice(0, -suffix.length)] : []));
+    const names = files.value.flatMap((file) =>
+      file.endsWith(suffix) ? [file.slice(0, -suffix.length)] : [],
+    );
     const records = new Map<string, SessionRecord>();
+    let isComplete = true;
     for (let start = 0; start < names.length; start += readsAtOnce) {
       const some = names.slice(start, start + readsAtOnce);
       const read = await Promise.all(some.map(async (name) => [name, await this.#header(name)] as const));
-      for (const [name, record] of read) if (record !== undefined) records.set(name, record);
+      for (const [name, header] of read) {
+        isComplete &&= header.ok;
+        if (header.ok && header.value !== undefined) records.set(name, header.value);
+      }
     }
-    return records;
+    return success({ records, isComplete });
   }
 
   /** STORE_UNREADABLE for a damaged or missing file; the file is left as it is. */
@@ -139,10 +153,19 @@ export class RecordStore {
     return fileName.endsWith(suffix) ? fileName.slice(0, -suffix.length) : undefined;
   }
 
-  async #header(name: string): Promise<SessionRecord | undefined> {
+  async #files(): Promise<Result<string[]>> {
+    try {
+      return success(await this.#deps.disk.list(this.#deps.folder));
+    } catch (error) {
+      return errnoOf(error) === 'ENOENT' ? success([]) : { ok: false, failure: writeFailure(error) };
+    }
+  }
+
+  /** A failure is a disk that cannot be read now. */
+  async #header(name: string): Promise<Result<SessionRecord | undefined>> {
     const read = await this.read(name);
-    if (read.ok) return read.value.record;
-    return read.failure.code === 'STORE_UNREADABLE' ? this.setAside(name) : undefined;
+    if (read.ok) return success(read.value.record);
+    return read.failure.code === 'STORE_UNREADABLE' ? success(await this.setAside(name)) : read;
   }
 
   #path(name: string): string {

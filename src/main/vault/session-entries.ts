@@ -6,7 +6,7 @@ import type { DataKey } from './data-key';
 import type { DataKeyKeeper, KeyPurpose } from './data-key-keeper';
 import type { WritePurpose } from './fault-points';
 import { clearFile, type RecordFile, sealedFile, unsealedToken } from './record-file';
-import type { RecordStore } from './record-store';
+import type { LoadedRecords, RecordStore } from './record-store';
 import { SerialQueue } from '../base/serial-queue';
 import { sessionOnDisk, type SessionEntry } from './session-entry';
 import { type SessionRecord, withoutAttempt } from './session-record';
@@ -32,7 +32,7 @@ export class SessionEntries {
   readonly #removals = new Map<string, number>();
   readonly #backoff: Backoff;
   readonly #behindListeners = new Set<() => void>();
-  #loaded: Promise<void> | undefined;
+  #loaded: Promise<Result<LoadedRecords>> | undefined;
 
   constructor(deps: EntriesDependencies) {
     this.#deps = deps;
@@ -40,9 +40,11 @@ export class SessionEntries {
   }
 
   /** Reads all headers, once. */
-  load(): Promise<void> {
-    this.#loaded ??= this.#deps.records.load().then((records) => {
-      for (const [name, record] of records) this.#entries.set(name, sessionOnDisk(name, record));
+  load(): Promise<Result<LoadedRecords>> {
+    this.#loaded ??= this.#deps.records.load().then((loaded) => {
+      for (const [name, record] of loaded.ok ? loaded.value.records : [])
+        this.#entries.set(name, sessionOnDisk(name, record));
+      return loaded;
     });
     return this.#loaded;
   }
@@ -108,10 +110,10 @@ export class SessionEntries {
     // Nothing to write: an earlier write in the queue took this change along.
     if (bytes === undefined)
       return entry.behind === undefined ? success(undefined) : { ok: false, failure: entry.behind };
-    const { records } = this.#deps;
-    const moved = entry.setsTokenAside ? await records.keepCopy(entry.name) : success(undefined);
-    entry.setsTokenAside &&= !moved.ok;
-    const written = moved.ok ? await records.write(entry.name, bytes, purpose, isWanted) : moved;
+    const moved = entry.setsTokenAside ? await this.#deps.records.keepCopy(entry.name) : undefined;
+    entry.setsTokenAside &&= moved?.ok === false;
+    const written =
+      moved?.ok === false ? moved : await this.#deps.records.write(entry.name, bytes, purpose, isWanted);
     if (!written.ok)
       return written.failure.code === 'OP_STALE' ? written : this.#leaveBehind(entry, written.failure);
     entry.isOnDisk = true;
@@ -159,7 +161,9 @@ export class SessionEntries {
   async catchUp(): Promise<boolean> {
     const results = await Promise.all([
       ...this.all().map(
-        async (entry) => entry.behind === undefined || (await this.persist(entry, purposeOf(entry))).ok,
+        async (entry) =>
+          entry.behind === undefined ||
+          (await this.persist(entry, entry.record.ended === undefined ? 'commit' : 'end')).ok,
       ),
       ...[...this.#undeleted].map((name) => this.inTurn(name, async () => (await this.#delete(name)).ok)),
     ]);
@@ -213,8 +217,4 @@ function bytesOf(
 ): Buffer | undefined {
   if (record.ended !== undefined) return clearFile(record);
   return token === undefined || key === undefined ? undefined : sealedFile(record, token, key);
-}
-
-function purposeOf({ record }: SessionEntry): WritePurpose {
-  return record.ended === undefined ? 'commit' : 'end';
 }

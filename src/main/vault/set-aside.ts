@@ -36,7 +36,8 @@ export class SetAside {
       await this.#disk.rename(join(folder, name), join(this.#folder, id)).catch((error: unknown) => {
         if (errnoOf(error) !== 'ENOENT') throw error;
       });
-      // Also where it was moved before and this failed: only then may another file take its old name. The folder it left needs none: a file that is there again after a power cut is set aside again.
+      // Also where it was moved before and this failed: only then may another file take its old name.
+      // The folder it left needs none: a file that is there again after a power cut is set aside again.
       await this.#disk.syncFolder(this.#folder);
       return success(undefined);
     } catch (error) {

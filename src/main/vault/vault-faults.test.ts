@@ -1,11 +1,12 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Secret } from '../base/secret';
+import { createVault } from './create-vault';
 import { recordNameOf } from './session-key';
-import { type DiskOperation, faultyDisk, isWrite } from './testing/faulty-disk';
+import { type DiskOperation, type FaultyDisk, faultyDisk, isWrite } from './testing/faulty-disk';
 import { codeOf, tokenIn, valueOf } from './testing/results';
-import { engineering, finance, testProfile } from './testing/test-vault';
+import { engineering, finance, testProfile, type TestProfile } from './testing/test-vault';
 
 const token = (text: string) => new Secret(`refresh-token-${text}`);
 
@@ -213,6 +214,75 @@ test('a deletion is durable before it is reported', async () => {
   disk.operations.length = 0;
   await vault.remove(engineering);
   expect(disk.operations.map(({ kind }) => kind).slice(0, 3)).toEqual(['read', 'remove', 'syncFolder']);
+});
+
+/** What keeps a start from seeing the records, and its undoing. */
+const unseen: [string, (profile: TestProfile, disk: FaultyDisk) => () => void][] = [
+  ...['EACCES', 'EIO'].map((error): (typeof unseen)[number] => [
+    error,
+    (_profile, disk) => {
+      disk.fault = ({ kind, name }) => (kind === 'list' && name === 'sessions' ? error : undefined);
+      return () => undefined;
+    },
+  ]),
+  [
+    'a file in its place',
+    ({ folder }) => {
+      const sessions = join(folder, 'sessions');
+      renameSync(sessions, join(folder, 'elsewhere'));
+      writeFileSync(sessions, '');
+      return () => {
+        rmSync(sessions);
+        renameSync(join(folder, 'elsewhere'), sessions);
+      };
+    },
+  ],
+];
+
+test.each(unseen)(
+  'records whose folder cannot be listed (%s) never cost the key they need',
+  async (_name, hide) => {
+    const { profile } = await signedIn();
+    const keyFile = join(profile.folder, 'data-key.json');
+    renameSync(keyFile, `${keyFile}.moved`);
+    const before = new Map(profile.keychain.entries);
+    const disk = faultyDisk();
+    const show = hide(profile, disk);
+    const vault = await profile.open({ disk });
+    await expect.poll(() => vault.keySource()).toMatchObject({ reason: { code: 'STORE_WRITE_FAILED' } });
+    expect(codeOf(await vault.store(finance, {}, token('2')))).toBe('STORE_WRITE_FAILED');
+    expect(codeOf(await vault.sealedFile('note.sealed').write('text'))).toBe('STORE_WRITE_FAILED');
+    // Held in memory meanwhile, and said so.
+    expect(tokenIn(await vault.open(finance))).toBe('refresh-token-2');
+    expect(vault.whyNotRemembered(finance)?.code).toBe('STORE_WRITE_FAILED');
+    await vault.close();
+    expect([existsSync(keyFile), profile.keychain.entries]).toEqual([false, before]);
+    show();
+    renameSync(`${keyFile}.moved`, keyFile);
+    expect((await afterCrash(profile)).token).toBe('refresh-token-1');
+  },
+);
+
+test('a record that cannot be read now counts as one that is sealed: without a key file no key is made for it unasked', async () => {
+  const { profile } = await signedIn();
+  rmSync(join(profile.folder, 'data-key.json'));
+  const disk = faultyDisk();
+  disk.fault = ({ kind, name }) => (kind === 'read' && name.endsWith('.session') ? 'EIO' : undefined);
+  const before = new Map(profile.keychain.entries);
+  const vault = await profile.open({ disk });
+  await vault.retryKey();
+  expect(vault.keySource()).toMatchObject({ reason: { code: 'STORE_UNREADABLE' } });
+  expect(profile.keychain.entries).toEqual(before);
+});
+
+test('a sealed text that is written before the sessions are read does not cost their key either', async () => {
+  const { profile } = await signedIn();
+  rmSync(join(profile.folder, 'data-key.json'));
+  const { folder, keychain, clock } = profile;
+  const before = new Map(keychain.entries);
+  const vault = createVault({ folder, keychain, clock, platform: 'linux' });
+  await vault.retryKey();
+  expect(keychain.entries).toEqual(before);
 });
 
 test('a token that could not be set aside before the app was killed is set aside by the next start that wants it', async () => {

@@ -206,8 +206,11 @@ export class Vault {
   }
 
   #load(): Promise<void> {
-    const { entries, retention } = this.#parts;
-    this.#loaded ??= Promise.all([entries.load(), retention.load()]).then(() => undefined);
+    const { entries, keys, retention } = this.#parts;
+    this.#loaded ??= Promise.all([entries.load(), retention.load()]).then(([loaded]) => {
+      // Told at once, as nothing else would tell why everybody looks signed out. Asks no keychain either.
+      if (!loaded.ok) void keys.key('use');
+    });
     return this.#loaded;
   }
 
