@@ -22,7 +22,8 @@ interface Services extends EndServices {
 
 /**
  * Makes the intent durable, then hands the token out. If the disk or the key fails nothing may be sent, so there is no
- * ticket; neither is there for a process that slept over its intent until another one took the profile, and this token. A session that is in memory only needs no durable intent: a crash leaves no token that could be sent again.
+ * ticket; neither is there one for a process that slept over its intent until another one took the profile, and this
+ * token. A session that is in memory only needs no durable intent: a crash leaves no token that could be sent again.
  */
 export async function beginRefresh(services: Services, name: string): Promise<Result<RefreshTicket>> {
   const { entries, keys } = services;
