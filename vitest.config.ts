@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import react from '@vitejs/plugin-react';
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
@@ -47,6 +48,8 @@ export default defineConfig({
           name: 'stand-in',
           include: ['e2e/electron-stand-in/**/*.test.ts'],
           environment: 'node',
+          // Not the run's own folder: Chromium has sockets in it, whose paths end at 107 characters. They clean up themselves.
+          env: { TMPDIR: tmpdir() },
           ...patience,
         },
       },
