@@ -5,10 +5,14 @@ interface RecordOwner {
   readonly account?: string;
 }
 
-/** A session's record that could not be used and was kept, with its owner where that is still readable. */
+/**
+ * A file that could not be used and was kept: a session's record, with its owner where that is still readable, or the data
+ * key's, without which no record that it sealed can be read.
+ */
 export interface SetAsideView {
   readonly id: string;
   readonly at: number;
+  readonly kind: 'sign-in' | 'data-key';
   readonly owner?: RecordOwner;
 }
 

@@ -1,4 +1,4 @@
-import type { KeptRecords } from '../../contract/recovery-view';
+import type { KeptRecords, SetAsideView } from '../../contract/recovery-view';
 import { failed, type Result, success } from '../base/failure';
 import type { Registry } from '../config';
 import type { Sessions } from '../sessions';
@@ -19,7 +19,12 @@ export interface RecoveryParts {
     list(): Promise<readonly KeptRecord[]>;
     remove(key: RecordKey): Promise<Result<unknown>>;
     listSetAside(): Promise<
-      readonly { readonly id: string; readonly at: number; readonly record?: KeptRecord }[]
+      readonly {
+        readonly id: string;
+        readonly at: number;
+        readonly kind: SetAsideView['kind'];
+        readonly record?: KeptRecord;
+      }[]
     >;
     deleteSetAside(id?: string): Promise<Result<void>>;
   };
@@ -44,9 +49,10 @@ export class Recovery {
   /** What is kept on disk beside the sessions in use. */
   async kept(): Promise<KeptRecords> {
     const { vault } = this.#parts;
-    const setAside = (await vault.listSetAside()).map(({ id, at, record }) => ({
+    const setAside = (await vault.listSetAside()).map(({ id, at, kind, record }) => ({
       id,
       at,
+      kind,
       ...(record !== undefined && { owner: ownerOf(record) }),
     }));
     const unused = (await vault.list()).flatMap((record) =>

@@ -44,7 +44,7 @@ const shape = z.discriminatedUnion('source', [
   z.object({ version, source: z.literal('memory') }),
 ]);
 
-const fileName = 'data-key.json';
+export const keyFileName = 'data-key.json';
 
 /** The small clear file that says where the data key is. */
 export class KeyFile {
@@ -63,7 +63,7 @@ export class KeyFile {
   /** A failure is a disk that cannot be read now: the file may be whole. */
   async read(): Promise<Result<KeyRecord | 'absent' | 'damaged'>> {
     try {
-      const text = (await this.#disk.read(join(this.#folder, fileName))).toString('utf8');
+      const text = (await this.#disk.read(join(this.#folder, keyFileName))).toString('utf8');
       const parsed = shape.safeParse(JSON.parse(text));
       return success(parsed.success ? parsed.data : 'damaged');
     } catch (error) {
@@ -75,12 +75,12 @@ export class KeyFile {
   async write(record: KeyRecord): Promise<Result<void>> {
     const bytes = Buffer.from(`${JSON.stringify({ version: 1, ...record })}\n`);
     await makeDurableFolder(this.#disk, this.#folder).catch(() => undefined);
-    return this.#writer.replace(this.#folder, fileName, bytes);
+    return this.#writer.replace(this.#folder, keyFileName, bytes);
   }
 
   /** Moves the file out of the way, before a new key takes the place of one that is gone. Keeps it for support. */
   async retire(): Promise<Result<void>> {
-    const moved = await this.#setAside.take(this.#folder, fileName);
+    const moved = await this.#setAside.take(this.#folder, keyFileName);
     return moved.ok ? success(undefined) : moved;
   }
 }

@@ -27,7 +27,12 @@ async function listed(name: string, content: Buffer | string) {
 
 test('a record that was set aside is listed with whose session it was, and with nothing of its token', async () => {
   expect(await listed(fileOf(engineering), bytes)).toMatchObject({ record });
-  expect(Object.keys((await listed(fileOf(engineering), bytes)) ?? {})).toEqual(['id', 'at', 'record']);
+  expect(Object.keys((await listed(fileOf(engineering), bytes)) ?? {})).toEqual([
+    'id',
+    'at',
+    'kind',
+    'record',
+  ]);
 });
 
 test('of a record whose body is damaged the header still tells whose it was', async () => {
@@ -40,4 +45,9 @@ test.each<[string, string, Buffer | string]>([
   ['another file than a record, whatever is in it', 'data-key.json', bytes],
 ])('%s is listed, without saying whose it was', async (_name, name, content) => {
   expect(await listed(name, content)).not.toHaveProperty('record');
+});
+
+test('the data key is told apart from records, by its name and whatever is in it', async () => {
+  expect(await listed('data-key.json', bytes)).toMatchObject({ kind: 'data-key' });
+  expect(await listed(fileOf(engineering), 'data-key')).toMatchObject({ kind: 'sign-in' });
 });

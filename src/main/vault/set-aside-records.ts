@@ -1,12 +1,17 @@
+import { keyFileName } from './key-file';
 import { salvageHeader } from './record-file';
 import { RecordStore } from './record-store';
 import type { SessionRecord } from './session-record';
 import type { SetAside } from './set-aside';
 
-/** A session's record that could not be used and was kept; `record` is its header where that is still readable. */
+/**
+ * A file that could not be used and was kept: a session's record, with its header where that is still readable, or what
+ * said where the data key is, without which what it sealed cannot be read.
+ */
 export interface SetAsideRecord {
   readonly id: string;
   readonly at: number;
+  readonly kind: 'sign-in' | 'data-key';
   readonly record?: SessionRecord;
 }
 
@@ -16,7 +21,8 @@ export async function setAsideRecords(setAside: Pick<SetAside, 'list' | 'read'>)
     const recordName = RecordStore.nameOf(name);
     const bytes = recordName === undefined ? undefined : await setAside.read(id);
     const record = bytes && recordName !== undefined ? salvageHeader(bytes, recordName) : undefined;
-    return { id, at, ...(record !== undefined && { record }) };
+    const kind: SetAsideRecord['kind'] = name === keyFileName ? 'data-key' : 'sign-in';
+    return { id, at, kind, ...(record !== undefined && { record }) };
   });
   return Promise.all(listed);
 }

@@ -47,13 +47,15 @@ export const keptRecords = (now: number): KeptRecords => ({
     {
       id: 'one',
       at: now - 86_400_000,
+      kind: 'sign-in',
       owner: {
         registry: 'https://catalogue.umbrella.example',
         issuer: 'https://login.umbrella.example',
         account: 'a.smith@umbrella.example',
       },
     },
-    { id: 'two', at: now - 3 * 86_400_000 },
+    { id: 'two', at: now - 3 * 86_400_000, kind: 'sign-in' },
+    { id: 'three', at: now - 3 * 86_400_000, kind: 'data-key' },
   ],
   unused: [
     {

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { KeptRecords } from '../../contract/recovery-view';
+import type { KeptRecords, SetAsideView } from '../../contract/recovery-view';
 import type { Question } from './confirmation-dialog';
 import { Moment } from './moment';
 
@@ -11,10 +11,15 @@ interface Props {
 /** Sign-ins that are kept beside those in use: unusable ones that were set aside, and those of registries that are gone. */
 export function KeptRecordList({ kept: { setAside, unused }, onAsk }: Props) {
   const { t } = useTranslation();
-  const askToDelete = (id: string | undefined, count: number) => {
+  const askToDelete = (meant: readonly SetAsideView[], id?: string) => {
+    const hasKey = meant.some(({ kind }) => kind === 'data-key');
+    const isKey = hasKey && meant.length === 1;
     onAsk({
-      title: t('recovery.deleteTitle', { count }),
-      consequences: [t('recovery.deleteLost')],
+      title: isKey ? t('recovery.deleteKeyTitle') : t('recovery.deleteTitle', { count: meant.length }),
+      consequences: [
+        ...(isKey ? [] : [t('recovery.deleteLost')]),
+        ...(hasKey ? [t('recovery.deleteKeyLost')] : []),
+      ],
       verb: t('recovery.delete'),
       done: t('recovery.deleteDone'),
       run: (client) => client.deleteSetAside(id === undefined ? {} : { id }),
@@ -26,16 +31,24 @@ export function KeptRecordList({ kept: { setAside, unused }, onAsk }: Props) {
       <p className="support-lead">{t('recovery.setAsideHint')}</p>
       {setAside.length === 0 && <p className="support-none">{t('recovery.none')}</p>}
       <ul className="kept-records">
-        {setAside.map(({ id, at, owner }) => (
-          <li key={id} className="kept-record">
-            <span className="exact">{owner?.registry ?? t('recovery.unknownOwner')}</span>
-            <span>{owner?.account}</span>
-            <Moment at={at} />
+        {setAside.map((file) => (
+          <li key={file.id} className="kept-record">
+            {file.kind === 'data-key' ? (
+              <span className="kept-key">
+                <strong>{t('recovery.dataKey')}</strong> {t('recovery.dataKeyMeaning')}
+              </span>
+            ) : (
+              <>
+                <span className="exact">{file.owner?.registry ?? t('recovery.unknownOwner')}</span>
+                <span>{file.owner?.account}</span>
+              </>
+            )}
+            <Moment at={file.at} />
             <button
               type="button"
               className="button button-small"
               onClick={() => {
-                askToDelete(id, 1);
+                askToDelete([file], file.id);
               }}
             >
               {t('recovery.delete')}
@@ -48,7 +61,7 @@ export function KeptRecordList({ kept: { setAside, unused }, onAsk }: Props) {
           type="button"
           className="button button-small"
           onClick={() => {
-            askToDelete(undefined, setAside.length);
+            askToDelete(setAside);
           }}
         >
           {t('recovery.deleteAll')}

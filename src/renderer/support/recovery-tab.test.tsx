@@ -14,16 +14,16 @@ const owner = {
 };
 const kept: KeptRecords = {
   setAside: [
-    { id: 'one', at: Date.UTC(2026, 0, 5), owner },
-    { id: 'two', at: Date.UTC(2026, 0, 6) },
+    { id: 'one', at: Date.UTC(2026, 0, 5), kind: 'sign-in', owner },
+    { id: 'two', at: Date.UTC(2026, 0, 6), kind: 'sign-in' },
   ],
   unused: [{ owner: { ...owner, registry: 'https://old.acme.example' }, since: Date.UTC(2026, 0, 7) }],
 };
 
-async function openRecovery(answer: unknown = { ok: true }) {
+async function openRecovery(answer: unknown = { ok: true }, records = kept) {
   const main = new FakeMain([aRegistry(), aRegistry({ id: 'globex', name: 'Globex' })]);
   main.answer = (command) => {
-    if (command === 'readKept') return Promise.resolve(kept);
+    if (command === 'readKept') return Promise.resolve(records);
     return Promise.resolve(command === 'readComputerFacts' ? someComputerFacts() : answer);
   };
   const app = await renderApp(main);
@@ -67,9 +67,26 @@ test('one that was set aside is deleted, or all of them', async () => {
   await user.click(dialog().getByRole('button', { name: 'Delete' }));
   expect(main.sent.find(({ command }) => command === 'deleteSetAside')?.input).toEqual({ id: 'two' });
   await user.click(screen.getByRole('button', { name: 'Delete all' }));
-  expect(dialog().getByRole('heading').textContent).toBe('Delete all 2 sign-ins?');
+  expect(dialog().getByRole('heading').textContent).toBe('Delete all 2 files that were set aside?');
   await user.click(dialog().getByRole('button', { name: 'Delete' }));
   expect(main.sent.findLast(({ command }) => command === 'deleteSetAside')?.input).toEqual({});
+});
+
+test('a data key that was set aside is told apart: what it was, and what is lost with it', async () => {
+  const { user, main } = await openRecovery(
+    { ok: true },
+    { ...kept, setAside: [...kept.setAside, { id: 'key', at: Date.UTC(2026, 0, 8), kind: 'data-key' }] },
+  );
+  const row = within(screen.getByText('A data key that could not be used.').closest('li') ?? document.body);
+  expect(row.getByText(/ask you to sign in again/)).toBeTruthy();
+  expect(screen.getAllByText('Cannot be told any more')).toHaveLength(1);
+  await user.click(row.getByRole('button', { name: 'Delete' }));
+  expect(dialog().getByRole('heading').textContent).toBe('Delete this data key?');
+  expect(dialog().getByText(/nobody can repair the sign-ins it had encrypted/)).toBeTruthy();
+  await user.click(dialog().getByRole('button', { name: 'Delete' }));
+  expect(main.sent.find(({ command }) => command === 'deleteSetAside')?.input).toEqual({ id: 'key' });
+  await user.click(screen.getByRole('button', { name: 'Delete all' }));
+  expect(dialog().getAllByRole('listitem')).toHaveLength(2);
 });
 
 test('resetting Gatepass says everything that is lost, and what could not be done', async () => {
