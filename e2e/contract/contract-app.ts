@@ -73,6 +73,7 @@ export const test = base.extend<Fixtures>({
     await use(await open());
   },
   electronApp: async ({ opened }, use) => {
+    await firstLoadEnds(opened.electronApp);
     await use(opened.electronApp);
   },
   page: async ({ opened }, use) => {
@@ -81,6 +82,19 @@ export const test = base.extend<Fixtures>({
 });
 
 export const expect = test.expect;
+
+/** The preload's object is there before the events of the page's load are over: a spec that counts events starts after them. */
+function firstLoadEnds(electronApp: ElectronApplication): Promise<void> {
+  return electronApp.evaluate(async ({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    if (contents?.isLoading() !== true) return;
+    await new Promise<void>((resolve) =>
+      contents.once('did-stop-loading', () => {
+        resolve();
+      }),
+    );
+  });
+}
 
 /** The address the app believes its window shows; `page.url()` is the host's own. */
 export function currentUrl(electronApp: ElectronApplication): Promise<string> {
