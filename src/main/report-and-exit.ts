@@ -24,6 +24,21 @@ export async function reportAndExit(
   { policyDir }: CommandLine,
 ): Promise<void> {
   await whenReady();
+  try {
+    exit(await report(file, { userDataFolder, version }, policyDir));
+  } catch (error) {
+    // Only its kind: what an error says may have come from anywhere.
+    console.error(`The support report could not be made: ${error instanceof Error ? error.name : 'Error'}`);
+    exit(1);
+  }
+}
+
+/** @returns the exit code */
+async function report(
+  file: string,
+  { userDataFolder, version }: Pick<LookingShell, 'userDataFolder' | 'version'>,
+  policyDir: string | undefined,
+): Promise<0 | 1> {
   const parts = buildParts({
     profileFolder: userDataFolder,
     ...(policyDir !== undefined && { policyFolder: policyDir }),
@@ -44,5 +59,5 @@ export async function reportAndExit(
       `The support report could not be written to ${file}: ${refusals.get(reason) ?? `the system says ${reason}`}`,
     );
   }
-  exit(written.ok ? 0 : 1);
+  return written.ok ? 0 : 1;
 }
