@@ -37,7 +37,7 @@ export function RecoveryTab() {
     askedFrom.current?.focus();
   };
   return (
-    <section aria-label={t('support.tab.recovery')}>
+    <section aria-label={t('support.tab.recovery')} className="recovery">
       <p className="support-lead">{t('recovery.lead')}</p>
       {current !== undefined && (
         <div className="toolbar recovery-toolbar">
