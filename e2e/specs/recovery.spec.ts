@@ -95,7 +95,7 @@ test('resetting Gatepass keeps everything when cancelled, and does what it said 
   await expect(app.row('Acme').item).toHaveCount(0);
   await app.close();
 
-  // As after the installation, also after a restart; and with the old file again nobody is signed in.
+  // Also after a restart: with the old file again nobody is signed in.
   fs.renameSync(path.join(userDataDir, renamed), configFile);
   const again = await openApp();
   for (const name of ['Acme', 'Globex']) await expect(again.row(name).status).toHaveText(/^Signed out/);
