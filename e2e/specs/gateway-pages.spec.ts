@@ -17,6 +17,8 @@ test.use({
   },
 });
 
+/** The attacker's page. Its icon is in it: the browser would ask the page's origin for one, at some moment of its own. */
+const trap = '<!doctype html><title>Prize</title><link rel="icon" href="data:,">';
 const list = '/registry/acme/v0.1/servers';
 
 /** What a page gets when it asks: the answer's text, or that the browser gave it none. */
@@ -44,7 +46,7 @@ test('a page on another site gets nothing from the gateway, with or without its 
   page,
 }) => {
   const site = await listen({}, () => (_request, response) => {
-    response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>Prize</title>');
+    response.writeHead(200, { 'content-type': 'text/html' }).end(trap);
   });
   const acme = await company({ registries: ['Acme'] });
   configureGateway(acme, '{ enabled: true, allow_session_control: true }');
@@ -80,9 +82,7 @@ test('a name that leads to this computer only later gets nothing either, with or
   const gateway = await findGateway(acme);
   // The attacker's name first leads to the attacker, who serves the page, and then to the gateway: one origin for both.
   const origin = `http://evil.example:${new URL(gateway.url).port}`;
-  await page.route(`${origin}/trap`, (route) =>
-    route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>Prize</title>' }),
-  );
+  await page.route(`${origin}/trap`, (route) => route.fulfill({ contentType: 'text/html', body: trap }));
   await page.goto(`${origin}/trap`);
   const answers = await answersTo(page);
   const withToken = { headers: { authorization: `Bearer ${gateway.token}` } };
