@@ -4,7 +4,7 @@ export { knownProvider } from './known-provider';
 export { openSources, type PolicyParts, policySources } from './open-sources';
 export { exportedPolicy } from './policy/export-policy';
 export { type PolicyState, policyStates } from './policy/policy-states';
-export { readEntry, type ReadEntry } from './read-entry';
+export { readEntry } from './read-entry';
 export type { Effective, Registry, Settings } from './registry';
 export { entryOfForm, entryOfRegistry, formOfEntry } from './registry-form';
 export { oauthSchema, type RegistryEntry, type SettingKey } from './schema';

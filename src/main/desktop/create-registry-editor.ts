@@ -25,7 +25,7 @@ export function createRegistryEditor(parts: EditorParts): RegistryEditor {
   const { configuration, configurationFile, userFile, sessions, tokens, identity, callbackPaths, network } =
     parts;
   return new RegistryEditor({
-    configuration: () => configuration.current(),
+    registries: () => configuration.current().registries,
     configurationFile,
     userFile,
     writtenEntry: (id) => writtenEntry(configurationFile, id),

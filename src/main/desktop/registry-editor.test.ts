@@ -3,7 +3,6 @@ import type { RegistryForm } from '../../contract/registry-form';
 import { type Result, success } from '../base/failure';
 import type { AddressRule } from '../base/net';
 import { ownCallbackPath, readEntry, type Registry } from '../config';
-import { effectiveConfiguration } from '../config/effective';
 import { clientOf } from '../identity/testing/client';
 import { CallbackPaths, type IssuerMemory } from '../sessions';
 import { issuerMemory } from '../sessions/testing/issuer-memory';
@@ -61,7 +60,7 @@ function editor(): RegistryEditor {
     return Promise.resolve<Result<Registry>>(success(registry));
   };
   return new RegistryEditor({
-    configuration: () => ({ ...effectiveConfiguration([]), registries: [rival] }),
+    registries: () => [rival],
     userFile: {
       checkRegistry: judged,
       saveRegistry: async (entry) => {

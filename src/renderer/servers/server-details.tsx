@@ -10,6 +10,7 @@ import { Fact, Facts } from '../details/facts';
 import { ProblemNotice } from '../ui/problem-notice';
 import { ServerParts } from './server-parts';
 import { shownName } from './server-words';
+import './server-details.css';
 
 interface Props {
   readonly registry: RegistryView;
