@@ -12,9 +12,12 @@ interface Ended {
 }
 
 /** `--support-report=FILE`, given in the folder of the test's own files. */
-async function askForReport(
+const askForReport = (company: Company, file: string) => startAndWait(company, `--support-report=${file}`);
+
+/** A start with this switch, in the folder of the test's own files, until it has ended by itself. */
+async function startAndWait(
   { userDataDir, policyFile, toolhiveFile }: Company,
-  file: string,
+  asked: string,
 ): Promise<Ended> {
   const args = [`--user-data-dir=${userDataDir}`, `--policy-dir=${path.dirname(policyFile)}`];
   const configHome = path.dirname(path.dirname(toolhiveFile));
@@ -24,7 +27,7 @@ async function askForReport(
   return new Promise((resolve) => {
     execFile(
       resolveHost().executablePath,
-      [process.cwd(), '--no-sandbox', ...args, `--support-report=${file}`],
+      [process.cwd(), '--no-sandbox', ...args, asked],
       { cwd: workingFolder, env: hostEnvironment({ XDG_CONFIG_HOME: configHome }), timeout: 60_000 },
       (error, _output, errors) => {
         resolve({ code: error === null ? 0 : error.code, errors });
@@ -102,4 +105,19 @@ test('a place that cannot be written to is said with its reason, and the exit co
     expect(errors).toContain(`The support report could not be written to ${file}: ${why}\n`);
   }
   expect(fs.readdirSync(folder)).toEqual([]);
+});
+
+test('a report without a file to write it into is refused in a sentence, and opens no window', async ({
+  company,
+}) => {
+  const acme = await company({ registries: ['Acme'] });
+  for (const asked of ['--support-report=', '--support-report']) {
+    // A window would stay, and the start be ended from outside instead of with a code of its own.
+    const { code, errors } = await startAndWait(acme, asked);
+    expect(code).toBe(1);
+    expect(errors).toContain(
+      'No support report was written: name a file for it, as in --support-report=report.txt\n',
+    );
+  }
+  expect(fs.existsSync(path.join(acme.userDataDir, 'vault', 'sessions'))).toBe(false);
 });

@@ -1,4 +1,4 @@
-import { type CommandLine, type LookingShell, writeReportFile } from './desktop';
+import { type AskedReport, type CommandLine, type LookingShell, writeReportFile } from './desktop';
 import { buildParts } from './parts';
 
 /** Why a file could not be written, by the code in REPORT_NOT_SAVED; for a terminal, so in English as the report is. */
@@ -16,16 +16,22 @@ const refusals: ReadonlyMap<unknown, string> = new Map([
 /**
  * `--support-report=FILE`: reads the profile as it lies on the disk, writes the report with names masked, and ends. It
  * never takes the profile's lock, so the vault lets it change nothing, and an app that runs is not disturbed.
- * Exit code 0 when the file is written, else 1 with one sentence on the error output.
+ * Exit code 0 when the file is written, else 1 with one sentence on the error output: also where no FILE is named, as a
+ * window is not what was asked for.
  */
 export async function reportAndExit(
-  file: string,
+  asked: AskedReport,
   { userDataFolder, version, whenReady, exit }: LookingShell,
   { policyDir }: CommandLine,
 ): Promise<void> {
   await whenReady();
+  if (asked.kind === 'no-file-named') {
+    console.error('No support report was written: name a file for it, as in --support-report=report.txt');
+    exit(1);
+    return;
+  }
   try {
-    exit(await report(file, { userDataFolder, version }, policyDir));
+    exit(await report(asked.file, { userDataFolder, version }, policyDir));
   } catch (error) {
     // Only its kind: what an error says may have come from anywhere.
     console.error(`The support report could not be made: ${error instanceof Error ? error.name : 'Error'}`);

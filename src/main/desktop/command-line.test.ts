@@ -31,6 +31,20 @@ test('a folder of policy stands in for the system’s places, but not in an inst
 test('a report goes into a file that counts from where it was asked for', () => {
   expect(readCommandLine(['--support-report=report.txt'], '/home/a', true)).toEqual({
     hidden: false,
-    supportReport: '/home/a/report.txt',
+    supportReport: { kind: 'into-file', file: '/home/a/report.txt' },
   });
+});
+
+test.each(['--support-report=', '--support-report'])(
+  'a report that was asked for as %s was asked for, and names no file',
+  (asked) => {
+    expect(readCommandLine([asked], '/home/a', true)).toEqual({
+      hidden: false,
+      supportReport: { kind: 'no-file-named' },
+    });
+  },
+);
+
+test('a switch that only begins like the report’s is not it', () => {
+  expect(readCommandLine(['--support-reports'], '/home/a', true)).toEqual({ hidden: false });
 });

@@ -2,7 +2,7 @@ export { type AppShell, isPackaged, type LookingShell, prepareApp, prepareToLook
 export { AppTray } from './app-tray';
 export { Background } from './background';
 export { systemBrowser } from './browser';
-export { type CommandLine, readCommandLine } from './command-line';
+export { type AskedReport, type CommandLine, readCommandLine } from './command-line';
 export { writeReportFile } from './report-file';
 export { commandHandlers } from './command-handlers';
 export { openConfigurationFile } from './configuration-file';
