@@ -15,6 +15,11 @@ export type Order =
       readonly surroundings: Surroundings;
     };
 
+/** What a contestant's process says at its end. */
+export type Ending =
+  | { readonly kind: 'measured'; readonly samples: readonly number[] }
+  | { readonly kind: 'failed'; readonly reason: string };
+
 const order = JSON.parse(process.argv[2] ?? '') as Order;
 if (order.kind === 'provider') await startProvider();
 else if (order.kind === 'registry') await startRegistryProcess();
@@ -22,6 +27,9 @@ else if (order.kind === 'load') await runLoad(order.load);
 else {
   const contestant = rows.find(({ id }) => id === order.row)?.contestants[order.name];
   if (contestant === undefined) throw new Error(`No contestant ${order.name} in row ${order.row}`);
-  process.send?.(await contestant(order.surroundings));
-  process.exit(0);
+  const ending: Ending = await contestant(order.surroundings).then(
+    (samples) => ({ kind: 'measured', samples }),
+    (error: unknown) => ({ kind: 'failed', reason: String(error) }),
+  );
+  process.send?.(ending, () => process.exit(0));
 }

@@ -33,10 +33,7 @@ async function measure(row: Row, provider: RunningProvider): Promise<RowOutcome>
           .get(name)
           ?.push(median(await runContestant(child, provider, { row: row.id, name, slowCommitMs })));
       } catch (error) {
-        reasons.set(
-          name,
-          error instanceof Error ? error.message.replaceAll(/\s+/g, ' ').slice(0, 200) : 'failed',
-        );
+        reasons.set(name, error instanceof Error ? error.message : 'failed');
       }
     }
   return new Map(

@@ -2,10 +2,12 @@ import { fork } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Order } from '../child';
+import type { Ending, Order } from '../child';
 import type { Surroundings } from './contest';
 
 const longestMs = 240_000;
+/** So much of a failure stands in a table: of what a contestant says the beginning, of what its process wrote the end. */
+const longestReason = 300;
 
 export interface RunningProvider extends Pick<Surroundings, 'issuer' | 'ca'> {
   readonly caFile: string;
@@ -33,7 +35,7 @@ interface Entry extends Pick<Surroundings, 'slowCommitMs'> {
   readonly name: string;
 }
 
-/** Runs one contestant once, in a process of its own, and gives its samples; rejects with the last words of one that fails. */
+/** Runs one contestant once, in a process of its own, and gives its samples; rejects with the reason of one that fails. */
 export async function runContestant(
   child: string,
   provider: RunningProvider,
@@ -52,16 +54,20 @@ export async function runContestant(
       });
       let words = '';
       running.stderr?.on('data', (chunk: Buffer) => (words = (words + chunk.toString()).slice(-2000)));
-      running.once('message', (samples) => {
-        resolve(samples as number[]);
+      running.once('message', (message) => {
+        const ending = message as Ending;
+        if (ending.kind === 'measured') resolve(ending.samples);
+        else reject(new Error(inOneLine(ending.reason).slice(0, longestReason)));
       });
       running.once('exit', (code, signal) => {
         const end =
           signal === 'SIGTERM' ? `took longer than ${longestMs / 1000} s` : `ended with ${code ?? signal}`;
-        reject(new Error(`${end}: ${words}`));
+        reject(new Error(`${end}: ${inOneLine(words).slice(-longestReason)}`));
       });
     });
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
 }
+
+const inOneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();

@@ -1,7 +1,12 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { createCookieJar, finishSignIn } from '../../e2e/servers/browser';
 import { type Pipe, pipeName } from '../../src/contract/pipe';
 import type { Snapshot } from '../../src/contract/view-model';
 import type { RunningWindow } from './window';
+
+/** How long the last sign-in may take after its callback, and how often it is looked at meanwhile. */
+const longestMs = 30_000;
+const betweenLooksMs = 50;
 
 /** Signs in to every registry of a window, as somebody who is known at the provider from the first one on. */
 export async function signInToAll(
@@ -15,9 +20,23 @@ export async function signInToAll(
     const link = (await openedUrls(index + 1))[index] ?? '';
     await finishSignIn(link, { ca, cookies });
   }
-  const { registries: shown } = (await ask(page, 'readView', undefined)) as Snapshot;
-  const others = shown.filter(({ session }) => session.kind !== 'signed-in');
-  if (others.length > 0) throw new Error(`${others.length} of ${shown.length} registries are not signed in`);
+  const unfinished = (await whenDone(page)).filter(({ session }) => session.kind !== 'signed-in');
+  const [first] = unfinished;
+  if (first !== undefined)
+    throw new Error(
+      `${unfinished.length} of ${registries} registries are not signed in, ${first.id} is ${first.session.kind}`,
+    );
+}
+
+/** The rows once no sign-in is under way: the browser has its answer before the tokens are there. */
+async function whenDone(page: RunningWindow['page']): Promise<Snapshot['registries']> {
+  const until = performance.now() + longestMs;
+  for (;;) {
+    const { registries } = (await ask(page, 'readView', undefined)) as Snapshot;
+    const isUnderWay = registries.some(({ session }) => session.kind === 'signing-in');
+    if (!isUnderWay || performance.now() > until) return registries;
+    await wait(betweenLooksMs);
+  }
 }
 
 /** Sends a command as the page does. */
