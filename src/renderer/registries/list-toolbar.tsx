@@ -1,7 +1,7 @@
-import { Search } from 'lucide-react';
 import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSelected } from '../bridge/use-bridge';
+import { SearchField } from '../ui/search-field';
 import { type Filter, filterCounts, filters } from './visible-registries';
 
 const filterKeys = {
@@ -25,20 +25,7 @@ export function ListToolbar({ search, onSearch, filter, onFilter, searchRef }: P
   const counts = useSelected(filterCounts);
   return (
     <div className="toolbar">
-      <label className="search">
-        <Search className="icon" aria-hidden />
-        <input
-          ref={searchRef}
-          type="search"
-          value={search}
-          aria-label={t('registries.search')}
-          placeholder={t('registries.search')}
-          aria-keyshortcuts="/"
-          onChange={(event) => {
-            onSearch(event.target.value);
-          }}
-        />
-      </label>
+      <SearchField label={t('registries.search')} text={search} onText={onSearch} slashRef={searchRef} />
       <fieldset className="filters">
         <legend className="only-heard">{t('registries.filter')}</legend>
         {filters.map((value) => (

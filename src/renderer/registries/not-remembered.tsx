@@ -1,9 +1,10 @@
-import { ChevronRight, Info } from 'lucide-react';
+import { Info } from 'lucide-react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem, RegistryView } from '../../contract/view-model';
 import { HelpLink } from '../guide/help-link';
 import { problemText } from '../i18n/problem-text';
+import { DetailsButton } from '../ui/details-button';
 import { SignInAgain } from './second-actions';
 
 /** The quiet note that a sign-in will not survive quitting, with the reason one press away. Nothing is wrong yet. */
@@ -25,18 +26,7 @@ export function NotRemembered({
         <div className="notice-foot">
           <span>{t('status.notRemembered')}</span>
           {problem.code === 'NO_REFRESH_TOKEN' && <SignInAgain registry={registry} />}
-          <button
-            type="button"
-            className="link-button"
-            aria-expanded={open}
-            aria-controls={reasonId}
-            onClick={() => {
-              setOpen(!open);
-            }}
-          >
-            <ChevronRight className="icon chevron" aria-hidden />
-            {t('problem.details')}
-          </button>
+          <DetailsButton isOpen={open} onOpen={setOpen} panelId={reasonId} />
         </div>
         <div id={reasonId} className="notice-details" hidden={!open}>
           <p>

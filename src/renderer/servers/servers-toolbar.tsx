@@ -1,6 +1,6 @@
-import { Search } from 'lucide-react';
 import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
+import { SearchField } from '../ui/search-field';
 
 interface Props {
   readonly search: string;
@@ -15,21 +15,7 @@ export function ServersToolbar({ search, onSearch, fieldRef, isReading, onReadAg
   const { t } = useTranslation();
   return (
     <div className="toolbar">
-      <label className="search">
-        <Search className="icon" aria-hidden />
-        <input
-          ref={fieldRef}
-          type="search"
-          value={search}
-          maxLength={200}
-          aria-label={t('servers.search')}
-          placeholder={t('servers.search')}
-          aria-keyshortcuts="/"
-          onChange={(event) => {
-            onSearch(event.target.value);
-          }}
-        />
-      </label>
+      <SearchField label={t('servers.search')} text={search} onText={onSearch} slashRef={fieldRef} />
       <button
         type="button"
         className="button"

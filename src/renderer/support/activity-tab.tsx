@@ -1,8 +1,8 @@
-import { Search } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBridge, useSelected } from '../bridge/use-bridge';
 import type { ViewStore } from '../bridge/view-store';
+import { SearchField } from '../ui/search-field';
 import { type ActivityFilter, isShown } from './activity-filter';
 import { ActivityTable } from './activity-table';
 import { activityText } from './activity-words';
@@ -21,18 +21,13 @@ export function ActivityTab() {
   return (
     <section aria-label={t('support.tab.activity')}>
       <div className="toolbar activity-toolbar">
-        <label className="search">
-          <Search className="icon" aria-hidden />
-          <input
-            type="search"
-            aria-label={t('activity.search')}
-            placeholder={t('activity.search')}
-            value={filter.search}
-            onChange={(event) => {
-              setFilter({ ...filter, search: event.target.value });
-            }}
-          />
-        </label>
+        <SearchField
+          label={t('activity.search')}
+          text={filter.search}
+          onText={(search) => {
+            setFilter({ ...filter, search });
+          }}
+        />
         <select
           className="select"
           aria-label={t('activity.level')}

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { KeptRecords, SetAsideView } from '../../contract/recovery-view';
-import type { Question } from './confirmation-dialog';
+import type { Question } from '../ui/confirmation-dialog';
 import { Moment } from './moment';
 
 interface Props {
@@ -20,6 +20,7 @@ export function KeptRecordList({ kept: { setAside, unused }, onAsk }: Props) {
         ...(isKey ? [] : [t('recovery.deleteLost')]),
         ...(hasKey ? [t('recovery.deleteKeyLost')] : []),
       ],
+      keep: t('recovery.keep'),
       verb: t('recovery.delete'),
       done: t('recovery.deleteDone'),
       run: (client) => client.deleteSetAside(id === undefined ? {} : { id }),

@@ -4,7 +4,7 @@ import type { CommandClient } from '../../contract/bridge';
 import { useAnswer } from '../bridge/use-answer';
 import { useSelected } from '../bridge/use-bridge';
 import type { ViewStore } from '../bridge/view-store';
-import { ConfirmationDialog, type Question } from './confirmation-dialog';
+import { ConfirmationDialog, type Question } from '../ui/confirmation-dialog';
 import { KeptRecordList } from './kept-record-list';
 import './recovery.css';
 
@@ -63,6 +63,7 @@ export function RecoveryTab() {
               ask({
                 title: t('recovery.sessionTitle', { name }),
                 consequences: [t('recovery.sessionLost'), t('recovery.sessionStays')],
+                keep: t('recovery.keep'),
                 verb: t('recovery.reset'),
                 done: t('recovery.sessionDone', { name }),
                 run: (client) => client.resetSession({ registryId }),
@@ -88,6 +89,7 @@ export function RecoveryTab() {
               t('recovery.everythingConfiguration'),
               t('recovery.everythingStays'),
             ],
+            keep: t('recovery.keep'),
             verb: t('recovery.resetAll'),
             done: t('recovery.everythingDone'),
             run: (client) => client.resetGatepass(),

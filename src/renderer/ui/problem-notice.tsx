@@ -1,10 +1,11 @@
-import { ChevronRight, Clock, Info, TriangleAlert } from 'lucide-react';
+import { Clock, Info, TriangleAlert } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { codes } from '../../contract/codes';
 import type { Problem, RegistryView } from '../../contract/view-model';
 import { HelpLink } from '../guide/help-link';
 import { problemText } from '../i18n/problem-text';
+import { DetailsButton } from './details-button';
 
 interface Props {
   readonly problem: Problem;
@@ -31,18 +32,7 @@ export function ProblemNotice({ problem, registry, children }: Props) {
         </p>
         <div className="notice-foot">
           {children}
-          <button
-            type="button"
-            className="link-button"
-            aria-expanded={open}
-            aria-controls={detailsId}
-            onClick={() => {
-              setOpen(!open);
-            }}
-          >
-            <ChevronRight className="icon chevron" aria-hidden />
-            {t('problem.details')}
-          </button>
+          <DetailsButton isOpen={open} onOpen={setOpen} panelId={detailsId} />
         </div>
         <div id={detailsId} className="notice-details" hidden={!open}>
           <p>{t(`error.${problem.code}.help`)}</p>

@@ -1,11 +1,10 @@
 import { useEffect, useId, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { CommandClient, Outcome } from '../../contract/bridge';
-import type { Problem } from '../../contract/view-model';
+import type { Problem, RegistryView } from '../../contract/view-model';
 import { useBridge } from '../bridge/use-bridge';
-import { useAnnounce } from '../ui/announcer';
-import { Modal } from '../ui/modal';
-import { ProblemNotice } from '../ui/problem-notice';
+import { useAnnounce } from './announcer';
+import { Modal } from './modal';
+import { ProblemNotice } from './problem-notice';
 
 /** Something that cannot be taken back, with what is lost by it. */
 export interface Question {
@@ -14,19 +13,22 @@ export interface Question {
   readonly consequences: readonly string[];
   /** The verb on the button that does it. */
   readonly verb: string;
+  /** The words on the button that leaves everything as it is. */
+  readonly keep: string;
   /** What is said when it is done. */
   readonly done: string;
   readonly run: (client: CommandClient) => Promise<Outcome>;
+  /** The registry it is about, for the names in what may go wrong. */
+  readonly registry?: RegistryView;
 }
 
 interface Props {
   readonly question: Question;
-  readonly onClose: () => void;
+  readonly onClose: (answer: 'kept' | 'done') => void;
 }
 
 /** Says what will be lost, then asks. What went wrong is shown in the dialog, which stays. */
 export function ConfirmationDialog({ question, onClose }: Props) {
-  const { t } = useTranslation();
   const { commands } = useBridge();
   const announce = useAnnounce();
   const [problem, setProblem] = useState<Problem>();
@@ -47,27 +49,29 @@ export function ConfirmationDialog({ question, onClose }: Props) {
       return;
     }
     announce(question.done);
-    onClose();
+    onClose('done');
+  };
+  const keepIt = () => {
+    onClose('kept');
   };
   return (
-    <Modal
-      titleId={titleId}
-      title={question.title}
-      role="alertdialog"
-      describedBy={textId}
-      onEscape={onClose}
-    >
+    <Modal titleId={titleId} title={question.title} role="alertdialog" describedBy={textId} onEscape={keepIt}>
       <div className="modal-body">
         <ul id={textId} className="removal-text">
           {question.consequences.map((sentence) => (
             <li key={sentence}>{sentence}</li>
           ))}
         </ul>
-        {problem !== undefined && <ProblemNotice problem={problem} />}
+        {problem !== undefined && (
+          <ProblemNotice
+            problem={problem}
+            {...(question.registry !== undefined && { registry: question.registry })}
+          />
+        )}
       </div>
       <div className="modal-foot">
-        <button ref={keep} type="button" className="button" onClick={onClose}>
-          {t('recovery.keep')}
+        <button ref={keep} type="button" className="button" onClick={keepIt}>
+          {question.keep}
         </button>
         <button
           type="button"
