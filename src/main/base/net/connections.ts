@@ -1,11 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Agent } from 'undici';
 import type { Dispatcher } from 'undici';
+import type { Clock } from '../clock';
 import { guardedConnector } from './connector';
 import type { ResolveName } from './connector';
 import type { NetworkRequest } from './network';
 import { proxyDispatcher } from './proxy';
 import type { Route } from './proxy';
+import { TlsSessions } from './tls-sessions';
 import { trustFor } from './trust';
 
 interface Trust {
@@ -13,24 +15,29 @@ interface Trust {
   readonly extra: readonly string[];
   /** All of them together; undefined: those built into the runtime. */
   readonly context: ReturnType<typeof trustFor>;
+  /** Of connections whose certificates these authorities vouched for. */
+  readonly sessions: TlsSessions;
 }
 
 /** The connections that are kept between requests, each judged when it was made, under the authorities of now. */
 export class Connections {
   readonly #resolve: ResolveName;
-  #trust: Trust = { extra: [], context: trustFor([]) };
+  readonly #clock: Pick<Clock, 'monotonic'>;
+  #trust: Trust;
   readonly #pooled = new Map<string, Dispatcher>();
   /** Connections under an earlier trust: those in use come to the end of their request. */
   readonly #retired = new Set<Dispatcher>();
 
-  constructor(resolve: ResolveName) {
+  constructor(resolve: ResolveName, clock: Pick<Clock, 'monotonic'>) {
     this.#resolve = resolve;
+    this.#clock = clock;
+    this.#trust = this.#trustIn([]);
   }
 
   /** @param extra certificate authorities beside the usual ones, PEM */
   followTrust(extra: readonly string[]): void {
     if (isDeepStrictEqual(extra, this.#trust.extra)) return;
-    this.#trust = { extra, context: trustFor(extra) };
+    this.#trust = this.#trustIn(extra);
     for (const dispatcher of this.#pooled.values()) {
       this.#retired.add(dispatcher);
       void dispatcher.close().then(() => this.#retired.delete(dispatcher));
@@ -54,9 +61,14 @@ export class Connections {
       rule: addresses,
       resolve: this.#resolve,
       trust,
+      sessions: this.#trust.sessions,
       ...(onConnected !== undefined && { onConnected }),
     });
     return new Agent({ connect, headersTimeout: 0, bodyTimeout: 0 });
+  }
+
+  #trustIn(extra: readonly string[]): Trust {
+    return { extra, context: trustFor(extra), sessions: new TlsSessions(this.#clock) };
   }
 
   async close(): Promise<void> {

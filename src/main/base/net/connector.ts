@@ -1,11 +1,12 @@
 import { lookup as systemLookup } from 'node:dns';
 import type { LookupAddress } from 'node:dns';
 import type { LookupFunction } from 'node:net';
-import type { SecureContext } from 'node:tls';
+import { type SecureContext, TLSSocket } from 'node:tls';
 import { buildConnector } from 'undici';
 import { isAllowed, isLocalhostName, literalAddress } from './addresses';
 import type { AddressRule } from './addresses';
 import { ConnectRefusal } from './classify';
+import type { TlsSessions } from './tls-sessions';
 
 /** Resolves a name to all its addresses, in the order in which they should be tried. */
 export type ResolveName = (
@@ -22,6 +23,8 @@ export interface ConnectorOptions {
   readonly resolve: ResolveName;
   /** What certificates are checked against; absent: the authorities built into the runtime. */
   readonly trust?: SecureContext | undefined;
+  /** Of connections under the same trust. */
+  readonly sessions: TlsSessions;
   readonly onConnected?: (address: string) => void;
 }
 
@@ -30,20 +33,28 @@ export interface ConnectorOptions {
  * lookup whose result is connected to, so a name server that changes its answer gains nothing.
  */
 export function guardedConnector(options: ConnectorOptions): buildConnector.connector {
-  const connect = buildConnector({
+  const { sessions } = options;
+  const usual = {
     ...tlsTrust(options.trust),
     lookup: guardedLookup(options.rule, options.resolve),
     timeout: 0,
-  });
+    // undici's own know no end and no change of trust.
+    maxCachedSessions: 0,
+  };
   return (target, callback) => {
     const literal = literalAddress(target.hostname);
     if (literal !== undefined && !isAllowed(literal, options.rule)) {
       callback(new ConnectRefusal('forbidden-address'), null);
       return;
     }
+    const place = `${target.hostname}:${target.port}`;
+    const known = target.protocol === 'https:' ? sessions.of(place) : undefined;
+    const connect = buildConnector({ ...usual, ...(known !== undefined && { session: known.session }) });
     connect({ ...target, hostname: literal ?? target.hostname }, (...result) => {
-      const address = result[1]?.remoteAddress;
-      if (address !== undefined) options.onConnected?.(address);
+      const [, socket] = result;
+      if (socket instanceof TLSSocket) sessions.follow(place, socket, known);
+      else if (known !== undefined) sessions.forget(place);
+      if (socket?.remoteAddress !== undefined) options.onConnected?.(socket.remoteAddress);
       callback(...result);
     });
   };

@@ -13,7 +13,7 @@ import type { ResolveProxy, Route } from './proxy';
 
 export interface NetworkOptions {
   readonly resolveProxy: ResolveProxy;
-  readonly clock: Pick<Clock, 'after'>;
+  readonly clock: Pick<Clock, 'after' | 'monotonic'>;
   /** Certificate authorities an administrator added, PEM; asked for each request. Default: none. */
   readonly extraCa?: () => Promise<readonly string[]>;
   /** Sent with every request, as in `Gatepass/1.0.0`. */
@@ -26,7 +26,7 @@ export function createNetwork(
   options: NetworkOptions,
 ): Network & NetworkStreams & { close(): Promise<void> } {
   const { extraCa = () => Promise.resolve([]), userAgent } = options;
-  const connections = new Connections(options.resolve ?? resolveBySystem);
+  const connections = new Connections(options.resolve ?? resolveBySystem, options.clock);
 
   const sendBy = (route: Route, attempt: Attempt): Promise<NetworkAnswer> => {
     const { url, request } = attempt;
