@@ -53,6 +53,8 @@ test('a page on another site gets nothing from the gateway, with or without its 
   const app = await acme.openApp();
   await app.signIn('Acme');
   const gateway = await findGateway(acme);
+  // By then the app has asked the registry itself, as it does after a sign-in: nobody else has to from here on.
+  await expect(app.row('Acme').item).toContainText('The registry answers');
   const before = acme.registries.get('Acme')?.list.count;
   await page.goto(`http://evil.example:${site.port}/`);
   const answers = await answersTo(page);
