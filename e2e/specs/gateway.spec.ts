@@ -53,7 +53,9 @@ test('a policy that forbids it closes it at once, and says so at the switch', as
   fs.writeFileSync(acme.policyFile, 'enforced:\n  settings:\n    gateway: { enabled: false }\n');
   await expect(theSwitch(app)).toBeDisabled();
   await expect(theSwitch(app)).not.toBeChecked();
-  await expect.poll(() => fs.existsSync(gatewayFileOf(acme))).toBe(false);
+  // The file goes before the listener does; what the app says comes after both.
+  await expect(app.page.getByText('Closed: no program can reach Gatepass.')).toBeVisible();
+  expect(fs.existsSync(gatewayFileOf(acme))).toBe(false);
   expect(await curl(gateway, servers)).toMatchObject({ status: 0 });
   const lock = 'Managed by your organization: Let other programs read your registries';
   await app.page.getByRole('button', { name: lock }).click();
