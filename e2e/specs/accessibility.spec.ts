@@ -12,6 +12,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     expect(await violations(app), 'signing in').toEqual([]);
     await app.row('Finance').cancelButton.click();
     await app.signIn('Engineering');
+    await expect(app.row('Engineering').item).toContainText('The registry answers');
     await app.openDetails('Engineering');
     expect(await violations(app), 'signed in, with details').toEqual([]);
     provider.revokeGrants();

@@ -80,6 +80,7 @@ test('no token, code or verifier is in the profile, the logs, the output, the pa
   await app.startSignIn('Finance');
   await app.row('Finance').cancelButton.click();
   await app.signIn('Finance');
+  await expect(app.row('Finance').item).toContainText('The registry answers');
   acme.registries.get('Engineering')?.rejectAllTokens();
   for (let round = 0; round < 3; round++) await app.checkNow('Engineering');
   await app.page.getByRole('button', { name: 'Engineering', exact: true }).first().click();
