@@ -79,7 +79,9 @@ async function start({
       vault: parts.vault,
       quit,
     }),
-    (name) => profile.refusal === undefined || name === 'readView' || name === 'quit',
+    // Until the profile is this process's, nothing of it may be read: what is damaged could not be set aside.
+    (name) =>
+      name === 'readView' || name === 'quit' || profile.known.then(() => profile.refusal === undefined),
   );
   const isHidden = commandLine.hidden || wasOpenedAtLogin();
   const window = openMainWindow({ preferences: parts.preferences, hidden: isHidden });

@@ -17,17 +17,20 @@ class RefusedCall extends Error {
 /**
  * Registers one handler per command of the contract table. Each call is checked twice before it reaches its handler:
  * the sender must be the top frame of our own page, and the input must parse.
- * @param isAllowed whether a command may be done now; one that may not is refused
+ * @param isAllowed whether a command may be done, once that is known; one that may not is refused
  */
-export function handleCommands(handlers: CommandHandlers, isAllowed: (name: CommandName) => boolean): void {
+export function handleCommands(
+  handlers: CommandHandlers,
+  isAllowed: (name: CommandName) => boolean | Promise<boolean>,
+): void {
   for (const name of Object.keys(commands) as CommandName[]) {
     // The compiler cannot follow that schema and handler of one name belong together.
     const handle = handlers[name] as (input: unknown) => Promise<unknown>;
-    ipcMain.handle(channelOf(name), (event, input: unknown) => {
+    ipcMain.handle(channelOf(name), async (event, input: unknown) => {
       if (!isOurPage(event)) throw new RefusedCall(`${name}: not called by the app's own page`);
       const parsed = commands[name].input.safeParse(input);
       if (!parsed.success) throw new RefusedCall(`${name}: the input is not what the contract says`);
-      if (!isAllowed(name)) throw new RefusedCall(`${name}: the app has stopped`);
+      if (!(await isAllowed(name))) throw new RefusedCall(`${name}: the app has stopped`);
       return handle(parsed.data);
     });
   }

@@ -55,6 +55,20 @@ test('a profile has one holder at a time, and can be taken again once released',
   await valueOf(await take(folder)).release();
 });
 
+test('whether the profile is had is known once it was taken or refused, and not before', async () => {
+  const folder = profile();
+  const heard: string[] = [];
+  for (const name of ['first', 'second']) {
+    const lock = new ProfileLock(folder);
+    const known = lock.known.then(() => heard.push(name));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(heard).not.toContain(name);
+    await lock.take();
+    await known;
+    expect(lock.refusal?.code).toBe(name === 'first' ? undefined : 'STORE_CONTENDED');
+  }
+});
+
 test('another process is refused while this one holds the profile', async () => {
   const folder = profile();
   const held = valueOf(await take(folder));

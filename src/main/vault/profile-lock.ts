@@ -26,6 +26,8 @@ const keepAtExit = { ...fs, rmdirSync: () => undefined };
 
 /** The right to be the one process that uses a profile folder, which must exist. */
 export class ProfileLock {
+  /** Resolves once it was taken or refused. */
+  readonly known: Promise<void>;
   /** Resolves if another process has taken the profile, e.g. in a sleep in which this one seemed dead: stop everything. */
   readonly lost: Promise<void>;
   readonly #folder: string;
@@ -33,6 +35,7 @@ export class ProfileLock {
   #state: 'free' | 'held' | 'lost' = 'free';
   #refusal: Failure | undefined;
   #lose: () => void = ignore;
+  #tellKnown: () => void = ignore;
   #unlock: () => Promise<void> = () => Promise.resolve();
 
   constructor(folder: string) {
@@ -40,6 +43,9 @@ export class ProfileLock {
     this.#owner = new ProfileOwner(join(folder, 'profile.owner'));
     this.lost = new Promise((resolve) => {
       this.#lose = resolve;
+    });
+    this.known = new Promise((resolve) => {
+      this.#tellKnown = resolve;
     });
   }
 
@@ -64,6 +70,8 @@ export class ProfileLock {
     } catch (error) {
       this.#refusal = errnoOf(error) === 'ELOCKED' ? failure('STORE_CONTENDED') : writeFailure(error);
       return { ok: false, failure: this.#refusal };
+    } finally {
+      this.#tellKnown();
     }
   }
 
