@@ -47,6 +47,17 @@ test('a registry that returns lives again, with its token, also while the keycha
   expect(tokenIn(await (await profile.open()).open(finance))).toBe('token-f');
 });
 
+test('what vanished just before the app ends is on disk when it has ended', async () => {
+  const { profile, vault } = await signedInTwice();
+  const vanishedAt = profile.clock.now();
+  void vault.retain([engineering]);
+  await vault.close();
+  profile.clock.jump(day);
+  const later = await profile.open();
+  await later.list();
+  expect(later.find(finance)?.vanishedAt).toBe(vanishedAt);
+});
+
 test('a clock that was wrong in the future does not shorten the 30 days', async () => {
   const { profile, vault } = await signedInTwice();
   profile.clock.jump(400 * day);

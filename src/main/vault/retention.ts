@@ -13,6 +13,7 @@ export class Retention {
   readonly #file: Pick<VanishedFile, 'read' | 'write'>;
   readonly #clock: Pick<Clock, 'now'>;
   #since: ReadonlyMap<string, number> = new Map();
+  #comparing: Promise<unknown> = Promise.resolve();
 
   constructor(
     entries: Pick<SessionEntries, 'all' | 'remove'>,
@@ -34,7 +35,18 @@ export class Retention {
   }
 
   /** See `Vault.retain`. */
-  async compare(configured: readonly SessionKey[]): Promise<Result<void>> {
+  compare(configured: readonly SessionKey[]): Promise<Result<void>> {
+    const compared = this.#compare(configured);
+    this.#comparing = Promise.all([this.#comparing, compared]);
+    return compared;
+  }
+
+  /** Settles when what was compared so far is deleted and written. */
+  get settled(): Promise<unknown> {
+    return this.#comparing;
+  }
+
+  async #compare(configured: readonly SessionKey[]): Promise<Result<void>> {
     const now = this.#clock.now();
     const names = new Set(configured.map(recordNameOf));
     const since = new Map<string, number>();

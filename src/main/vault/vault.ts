@@ -201,6 +201,7 @@ export class Vault {
   /** To be called before the app ends: waits for writes under way and tries once more what failed. */
   async close(): Promise<void> {
     await this.#loaded;
+    await this.#parts.retention.settled;
     await this.#parts.entries.close();
     this.#parts.closeKeychain();
   }
