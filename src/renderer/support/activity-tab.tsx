@@ -6,6 +6,7 @@ import { SearchField } from '../ui/search-field';
 import { type ActivityFilter, isShown } from './activity-filter';
 import { ActivityTable } from './activity-table';
 import { activityText } from './activity-words';
+import { RegistryChoice } from './registry-choice';
 import { useActivity } from './use-activity';
 
 const names = (view: ViewStore) => view.order().map((id) => [id, view.registry(id)?.name ?? id] as const);
@@ -42,21 +43,14 @@ export function ActivityTab() {
             </option>
           ))}
         </select>
-        <select
-          className="select"
-          aria-label={t('activity.registry')}
-          value={filter.registryId}
-          onChange={(event) => {
-            setFilter({ ...filter, registryId: event.target.value });
+        <RegistryChoice
+          registries={registries}
+          registryId={filter.registryId}
+          onChoice={(registryId) => {
+            setFilter({ ...filter, registryId });
           }}
-        >
-          <option value="">{t('activity.everyRegistry')}</option>
-          {registries.map(([id, name]) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </select>
+          every={t('activity.everyRegistry')}
+        />
         <label className="tick">
           <input
             type="checkbox"

@@ -6,6 +6,7 @@ import { useSelected } from '../bridge/use-bridge';
 import type { ViewStore } from '../bridge/view-store';
 import { ConfirmationDialog, type Question } from '../ui/confirmation-dialog';
 import { KeptRecordList } from './kept-record-list';
+import { RegistryChoice } from './registry-choice';
 import './recovery.css';
 
 const sessions = (view: ViewStore) =>
@@ -41,20 +42,7 @@ export function RecoveryTab() {
       <p className="support-lead">{t('recovery.lead')}</p>
       {current !== undefined && (
         <div className="toolbar recovery-toolbar">
-          <select
-            className="select"
-            aria-label={t('activity.registry')}
-            value={current[0]}
-            onChange={(event) => {
-              setChosen(event.target.value);
-            }}
-          >
-            {registries.map(([id, name]) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </select>
+          <RegistryChoice registries={registries} registryId={current[0]} onChoice={setChosen} />
           <button
             type="button"
             className="button"

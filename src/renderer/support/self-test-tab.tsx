@@ -4,6 +4,7 @@ import type { CheckTarget } from '../../contract/self-test';
 import { useBridge, useCommandProblem, useSelected } from '../bridge/use-bridge';
 import type { ViewStore } from '../bridge/view-store';
 import { ProblemNotice } from '../ui/problem-notice';
+import { RegistryChoice } from './registry-choice';
 import { SelfTestResult } from './self-test-result';
 import { useSelfTest } from './use-self-test';
 import './self-test.css';
@@ -28,20 +29,7 @@ export function SelfTestTab() {
       <div className="toolbar self-test-toolbar">
         {registries.length > 0 && (
           <>
-            <select
-              className="select"
-              aria-label={t('activity.registry')}
-              value={registryId}
-              onChange={(event) => {
-                setChosen(event.target.value);
-              }}
-            >
-              {registries.map(([id, name]) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-            </select>
+            <RegistryChoice registries={registries} registryId={registryId} onChoice={setChosen} />
             <button
               type="button"
               className="button"
