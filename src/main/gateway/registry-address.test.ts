@@ -21,6 +21,8 @@ test.each([
   '/registry/acme/v0.1/servers%5C..%5Cadmin',
   '/registry/acme/v0.1/..\\admin',
   '/registry/acme/v0.1/%252e%252e/admin',
+  '/registry/acme/v0.1/ ',
+  '/registry/acme/v0.1/.. ',
   '/registry/acme/v0.1//servers',
   '/registry/acme/v0.1/servers%00',
   '/registry/acme/v0.1/servers%0d%0aHost:%20evil.example',

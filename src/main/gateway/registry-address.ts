@@ -8,7 +8,7 @@ export interface RegistryAddress {
 
 /**
  * Reads `/registry/{name}/v0.1/…` from a request target. Undefined for one that could mean another place to the registry
- * than it does here: a step up, an empty step, a backslash, or an escape that decodes to one of these or to an escape.
+ * than it does here: a step up, an empty step, a backslash, a space (which a URL loses at its end), or an escape that decodes to one of these or to an escape.
  * What remains is passed on letter by letter, since server names hold an encoded slash.
  */
 export function registryAddress(target: string): RegistryAddress | undefined {
@@ -23,7 +23,7 @@ export function registryAddress(target: string): RegistryAddress | undefined {
 
 function isPlainStep(step: string): boolean {
   const decoded = decodedStep(step);
-  if (decoded === undefined || step.includes('#') || /[%\\\p{C}]/u.test(decoded)) return false;
+  if (decoded === undefined || /[ #]/.test(step) || /[%\\\p{C}]/u.test(decoded)) return false;
   return decoded.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
 }
 
