@@ -63,6 +63,8 @@ test('what a page loads without an Origin is refused by its Fetch Metadata', () 
 test.each([
   ['none', []],
   ['another', 'Bearer another-token-of-this-len'],
+  ['another of the same length', 'Bearer the-token-of-this-starx'],
+  ['one that only a lost half of a letter tells from ours', 'Bearer \u0174he-token-of-this-start'],
   ['one that begins like ours', 'Bearer the-token-of-this-star'],
   ['one that goes on', 'Bearer the-token-of-this-start1'],
   ['an empty one', 'Bearer '],

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Secret } from '../base/secret';
 import { type Answer, refusal } from './answer';
@@ -27,17 +27,17 @@ const methods = ['GET', 'HEAD', 'POST'];
  * sent it, whether it is well-formed, and last whether it has the token.
  */
 export function admit(request: RawRequest, door: Door): Admission {
-  const { method = '', url = '', rawHeaders } = request;
-  const header = (name: string) => headerValues(rawHeaders, name);
-  if (!isOurHost(header('host'), door.port)) return refused('misdirected_request');
-  if (isFromPage(header('origin'), header('sec-fetch-site'))) return refused('forbidden_origin');
+  const { method = '', url = '' } = request;
+  const headers = judgedHeaders(request.rawHeaders);
+  if (!isOurHost(headers.host, door.port)) return refused('misdirected_request');
+  if (isFromPage(headers.origin, headers['sec-fetch-site'])) return refused('forbidden_origin');
   // Printable ASCII from the root: no absolute form (RFC 9112 3.2.2), no fragment.
   if (!/^\/[\x21\x22\x24-\x7e]*$/.test(url)) return refused('bad_request');
   if (!methods.includes(method)) return refused('method_not_allowed', { allow: methods.join(', ') });
   if (isHealth(url)) return { kind: 'public' };
-  if (!hasToken(header('authorization'), door.token))
+  if (!hasToken(headers.authorization, door.token))
     return refused('unauthorized', { 'www-authenticate': 'Bearer' });
-  const body = bodyOf(header('content-length'), header('transfer-encoding'));
+  const body = bodyOf(headers['content-length'], headers['transfer-encoding']);
   if (body === 'too-large') return refused('payload_too_large', { connection: 'close' });
   if (body === 'some' && method !== 'POST') return refused('bad_request', { connection: 'close' });
   return { kind: 'admitted' };
@@ -61,13 +61,21 @@ function isFromPage(origins: readonly string[], sites: readonly string[]): boole
   return origins.length > 0 || sites.some((site) => site !== 'none');
 }
 
-/** Digests are compared, so that neither content nor length of what was sent shows in the time it takes. */
 function hasToken([sent, ...others]: readonly string[], token: Secret): boolean {
   const [, given = ''] = /^Bearer +(\S+)$/i.exec(sent ?? '') ?? [];
-  return timingSafeEqual(digest(given), digest(token.reveal())) && others.length === 0;
+  return isSameToken(given, token.reveal()) && others.length === 0;
 }
 
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+/**
+ * In a time that tells nothing of our token but its length, which is no secret: as many bytes of what was sent as ours
+ * has are compared, all of them always, and zeros where it is shorter.
+ */
+function isSameToken(given: string, ours: string): boolean {
+  const expected = Buffer.from(ours);
+  const sent = Buffer.alloc(expected.length);
+  sent.write(given);
+  return timingSafeEqual(sent, expected) && given.length === ours.length;
+}
 
 function bodyOf(lengths: readonly string[], encodings: readonly string[]): 'none' | 'some' | 'too-large' {
   const length = Number(lengths[0] ?? 0);
@@ -75,8 +83,25 @@ function bodyOf(lengths: readonly string[], encodings: readonly string[]): 'none
   return length > 0 || encodings.length > 0 ? 'some' : 'none';
 }
 
-function headerValues(rawHeaders: readonly string[], name: string): string[] {
-  return rawHeaders.flatMap((header, index) =>
-    index % 2 === 0 && header.toLowerCase() === name ? [rawHeaders[index + 1] ?? ''] : [],
-  );
+/** All that is judged, from one pass: of each name every value, in the order in which they came. */
+function judgedHeaders(rawHeaders: readonly string[]) {
+  const found: Record<JudgedHeader, string[]> = {
+    host: [],
+    origin: [],
+    'sec-fetch-site': [],
+    authorization: [],
+    'content-length': [],
+    'transfer-encoding': [],
+  };
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = (rawHeaders[index] ?? '').toLowerCase();
+    if (isOneOf(found, name)) found[name].push(rawHeaders[index + 1] ?? '');
+  }
+  return found;
 }
+
+type JudgedHeader =
+  'host' | 'origin' | 'sec-fetch-site' | 'authorization' | 'content-length' | 'transfer-encoding';
+
+const isOneOf = <T extends object>(headers: T, name: PropertyKey): name is keyof T =>
+  Object.hasOwn(headers, name);

@@ -1,7 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { NetworkAnswer } from '../base/net';
 import type { Registry } from '../config';
 import { kindOf } from '../registry';
 import { refusalOf } from './failure-refusal';
+import { CallerLeft } from './caller-left';
 import type { GatewayServices } from './services';
 import { type Answer, refusal } from './answer';
 
@@ -29,18 +31,19 @@ export async function forwardRequest(
     method: request.method === 'HEAD' ? 'HEAD' : 'GET',
     path,
     headers: headersToSend(request),
-    signal: endOfCaller(reply),
+    signal: new CallerLeft(reply.raw),
   });
   if (!answer.ok) return refusalOf(answer.failure);
-  const { status, headers, body, length } = answer.value;
-  void reply.code(status);
-  for (const name of returnedHeaders) {
-    const value = headers.get(name);
-    if (value !== null && isSafeValue(value)) void reply.header(name, value);
+  const { status, body, takeWhole } = answer.value;
+  const headers = headersToReturn(answer.value);
+  const whole = takeWhole?.();
+  if (whole === undefined) {
+    void reply.code(status).headers(headers).send(body);
+    return 'sent';
   }
-  // As long as the registry said: in one piece where chunks would each be framed (RFC 9112 7.1).
-  if (length !== undefined) void reply.header('content-length', length);
-  void reply.send(body);
+  // At once and without a stream, as nothing of it is still to come; fastify would name a type where the registry named none.
+  void reply.hijack();
+  reply.raw.writeHead(status, { ...headers, 'content-length': whole.byteLength }).end(whole);
   return 'sent';
 }
 
@@ -53,14 +56,16 @@ function headersToSend({ headers }: FastifyRequest): Record<string, string> {
   );
 }
 
+function headersToReturn({ headers, length }: NetworkAnswer): Record<string, string | number> {
+  const returned: Record<string, string | number> = {};
+  for (const name of returnedHeaders) {
+    const value = headers.get(name);
+    if (value !== null && isSafeValue(value)) returned[name] = value;
+  }
+  // As long as the registry said: in one piece where chunks would each be framed (RFC 9112 7.1).
+  if (length !== undefined) returned['content-length'] = length;
+  return returned;
+}
+
 /** What Node would refuse to send; a registry that sends it does not stop its answer. */
 const isSafeValue = (value: string): boolean => /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
-
-/** Aborts when the caller is gone before the whole answer was sent. */
-function endOfCaller(reply: FastifyReply): AbortSignal {
-  const ended = new AbortController();
-  reply.raw.once('close', () => {
-    if (!reply.raw.writableFinished) ended.abort();
-  });
-  return ended.signal;
-}

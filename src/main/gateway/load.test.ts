@@ -101,6 +101,25 @@ test('an answer arrives as the registry sends it, before its end', async () => {
   await new Promise((resolve) => answer.resume().once('end', resolve));
 });
 
+test('an answer that names no type is passed on without one, whether it comes at once or in pieces', async () => {
+  const { registry } = office;
+  const types: unknown[] = [];
+  const ask = async () => {
+    const answer = await begin(list);
+    types.push(answer.headers['content-type']);
+    await new Promise((resolve) => answer.resume().once('end', resolve));
+  };
+  registry.list.answerOnce((_request, response) => {
+    response.end('{}');
+  });
+  await ask();
+  registry.list.answerOnce((_request, response) => {
+    response.write('{', () => response.end('}'));
+  });
+  await ask();
+  expect(types).toEqual([undefined, undefined]);
+});
+
 test('a caller that does not read holds the answer back instead of filling the memory', async () => {
   const available = 256;
   let taken = 0;

@@ -8,8 +8,8 @@ export interface RegistryAddress {
 
 /**
  * Reads `/registry/{name}/v0.1/…` from a request target. Undefined for one that could mean another place to the registry
- * than it does here: a step up, an empty step, a backslash, a space (which a URL loses at its end), or an escape that decodes to one of these or to an escape.
- * What remains is passed on letter by letter, since server names hold an encoded slash.
+ * than it does here: a step up, an empty step, a backslash, an escape that decodes to one of these or to an escape, or a
+ * space, which a URL loses at its end. What remains is passed on letter by letter, since server names hold an encoded slash.
  */
 export function registryAddress(target: string): RegistryAddress | undefined {
   const [path = '', ...query] = target.split('?');

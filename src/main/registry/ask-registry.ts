@@ -1,7 +1,13 @@
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { failed, type Result, success } from '../base/failure';
-import { type NetworkAnswer, NetworkError, networkFailure, type NetworkStreams } from '../base/net';
+import {
+  type EndSignal,
+  type NetworkAnswer,
+  NetworkError,
+  networkFailure,
+  type NetworkStreams,
+} from '../base/net';
 import type { Secret } from '../base/secret';
 
 /** One question to a registry. */
@@ -42,7 +48,7 @@ const failureCodes = {
 export async function askRegistry(
   network: NetworkStreams,
   question: RegistryQuestion,
-  signal?: AbortSignal,
+  signal?: EndSignal,
 ): Promise<Result<NetworkAnswer>> {
   const address = addressOf(question);
   if (address === undefined) return failed('REGISTRY_NOT_FOUND', { url: question.base });
@@ -52,7 +58,8 @@ export async function askRegistry(
     for (let hops = 0; hops <= mostRedirects; hops++) {
       const response = await network.open(url.href, requestFor(question, signal));
       const next = redirectTarget(response, url);
-      if (next === undefined) return success(await withShortError(response));
+      if (next === undefined)
+        return success(response.status < 400 ? response : await withShortError(response));
       response.body?.destroy();
       if (next.origin !== origin)
         return failed('REGISTRY_REDIRECTED', { host, actual: next.host === '' ? next.protocol : next.host });
@@ -75,7 +82,7 @@ function addressOf({ base, path }: RegistryQuestion): URL | undefined {
   return path === '' || url.pathname.startsWith(`${from.pathname.replace(/\/$/, '')}/`) ? url : undefined;
 }
 
-function requestFor(question: RegistryQuestion, signal: AbortSignal | undefined) {
+function requestFor(question: RegistryQuestion, signal: EndSignal | undefined) {
   const { method = 'GET', headers, allowPrivateIp, token } = question;
   const { deadlineMs = usualDeadlineMs, maxBytes = usualMostBytes } = question;
   return {
@@ -102,7 +109,7 @@ function redirectTarget(response: NetworkAnswer, from: URL): URL | undefined {
 /** An error's body is for a person or a log at most: what is past the cap is not even read. */
 async function withShortError(response: NetworkAnswer): Promise<NetworkAnswer> {
   const { status, headers, body } = response;
-  if (status < 400 || body === null) return response;
+  if (body === null) return response;
   const pieces: Buffer[] = [];
   let length = 0;
   for await (const piece of body as AsyncIterable<Buffer>) {

@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock';
 import { failed, type Failure, failure, type Result } from '../base/failure';
-import { type NetworkAnswer, type NetworkStreams, retryAfterMs } from '../base/net';
+import { type EndSignal, type NetworkAnswer, type NetworkStreams, retryAfterMs } from '../base/net';
 import type { Secret } from '../base/secret';
 import type { Registry } from '../config';
 import { askRegistry, type RegistryQuestion } from './ask-registry';
@@ -14,7 +14,7 @@ export interface RegistryRequest extends Pick<RegistryQuestion, 'path' | 'method
    * answer says nothing of the session, and asks for no pause of the registry. Default: below the base URL.
    */
   readonly below?: 'base' | 'origin';
-  readonly signal?: AbortSignal;
+  readonly signal?: EndSignal;
 }
 
 interface Services {

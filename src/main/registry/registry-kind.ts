@@ -10,6 +10,7 @@ export function kindOf({ kind, url }: Pick<Registry, 'kind' | 'url'>): 'api' | '
 
 /** Whether a token for the one belongs to the other as well: same address, same way to sign in. */
 export function isSameRegistry(one: Registry | undefined, other: Registry): boolean {
+  if (one === other) return true;
   return (
     one?.url === other.url &&
     one.allowPrivateIp === other.allowPrivateIp &&

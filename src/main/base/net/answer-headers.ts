@@ -15,7 +15,8 @@ export class AnswerHeaders implements Pick<Headers, 'get'> {
   /** Several of one name are joined, as in RFC 9110 5.3. */
   get(name: string): string | null {
     if (transferHeaders.has(name) || !Object.hasOwn(this.#received, name)) return null;
-    return [this.#received[name]].flat().join(', ');
+    const value = this.#received[name];
+    return typeof value === 'string' ? value : [value].flat().join(', ');
   }
 
   entries(): [string, string][] {

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock';
+import type { Cancel, Clock } from '../clock';
 import type { NetworkRequest } from './network';
 import { NetworkError, type NetworkReason } from './network-error';
 
@@ -9,27 +9,26 @@ export class Attempt {
   readonly url: URL;
   readonly request: NetworkRequest;
   sent = false;
-  readonly #atFinish: (() => void)[];
-  readonly #stopHeadersDeadline: () => void;
+  readonly #clock: Pick<Clock, 'after'>;
+  readonly #atFinish: (() => void)[] = [];
+  /** One timer at a time: most requests are over before the first deadline. */
+  #stopTimer: Cancel;
+  #hasHeaders = false;
   #endedBy: 'timeout' | 'aborted' | undefined;
   #endStep: (error: NetworkError) => void = () => undefined;
 
   constructor(url: URL, request: NetworkRequest, clock: Pick<Clock, 'after'>) {
     this.url = url;
     this.request = request;
-    const timeOut = () => {
-      this.#end('timeout');
-    };
+    this.#clock = clock;
     const { deadlineMs = usualDeadlineMs, headersDeadlineMs = deadlineMs, signal } = request;
-    this.#stopHeadersDeadline =
-      headersDeadlineMs < deadlineMs ? clock.after(headersDeadlineMs, timeOut) : () => undefined;
-    this.#atFinish = [
-      this.#stopHeadersDeadline,
-      clock.after(deadlineMs, timeOut),
-      () => signal?.removeEventListener('abort', this.#onAbort),
-    ];
+    const firstMs = Math.min(headersDeadlineMs, deadlineMs);
+    this.#stopTimer = clock.after(firstMs, () => {
+      if (this.#hasHeaders) this.#waitForRest(deadlineMs - firstMs);
+      else this.#end('timeout');
+    });
     if (signal?.aborted === true) this.#end('aborted');
-    else signal?.addEventListener('abort', this.#onAbort, { once: true });
+    else signal?.addEventListener('abort', this.#onAbort);
   }
 
   get isEnded(): boolean {
@@ -54,7 +53,7 @@ export class Attempt {
   }
 
   headersArrived(): void {
-    this.#stopHeadersDeadline();
+    this.#hasHeaders = true;
   }
 
   onFinish(callback: () => void): void {
@@ -62,7 +61,15 @@ export class Attempt {
   }
 
   finish(): void {
+    this.#stopTimer();
+    this.request.signal?.removeEventListener('abort', this.#onAbort);
     for (const callback of this.#atFinish.splice(0)) callback();
+  }
+
+  #waitForRest(ms: number): void {
+    this.#stopTimer = this.#clock.after(ms, () => {
+      this.#end('timeout');
+    });
   }
 
   readonly #onAbort = (): void => {

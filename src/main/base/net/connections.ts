@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { Agent } from 'undici';
 import type { Dispatcher } from 'undici';
 import type { Clock } from '../clock';
@@ -36,7 +35,7 @@ export class Connections {
 
   /** @param extra certificate authorities beside the usual ones, PEM */
   followTrust(extra: readonly string[]): void {
-    if (isDeepStrictEqual(extra, this.#trust.extra)) return;
+    if (isSameList(extra, this.#trust.extra)) return;
     this.#trust = this.#trustIn(extra);
     for (const dispatcher of this.#pooled.values()) {
       this.#retired.add(dispatcher);
@@ -76,3 +75,6 @@ export class Connections {
     this.#pooled.clear();
   }
 }
+
+const isSameList = (one: readonly string[], other: readonly string[]): boolean =>
+  one.length === other.length && one.every((text, index) => text === other[index]);

@@ -39,12 +39,16 @@ export function createNetwork(
     return exchange(attempt, own, userAgent);
   };
 
+  const routesTo = async (address: string): Promise<readonly Route[]> => {
+    const list = await options.resolveProxy(address).catch(() => 'DIRECT');
+    connections.followTrust(await extraCa());
+    return routesOf(list);
+  };
+
   const open: NetworkStreams['open'] = async (address, request = {}) => {
     const attempt = new Attempt(new URL(address), request, options.clock);
     try {
-      const list = await attempt.unlessEnded(options.resolveProxy(address).catch(() => 'DIRECT'));
-      connections.followTrust(await attempt.unlessEnded(extraCa()));
-      const routes = routesOf(list);
+      const routes = await attempt.unlessEnded(routesTo(address));
       if (routes.length === 0) throw attempt.error('refused');
       return await firstThatConnects(routes, (route) => sendBy(route, attempt));
     } catch (thrown) {

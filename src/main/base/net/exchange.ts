@@ -107,7 +107,8 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#answered = receiveBody(attempt, controller, coding);
     const { body } = this.#answered;
     const isAsSent = coding === undefined && !Number.isNaN(length);
-    this.#answer({ ...described, body, ...(isAsSent && { length }) });
+    const takeWhole = () => body.takeWhole();
+    this.#answer(isAsSent ? { ...described, body, takeWhole, length } : { ...described, body, takeWhole });
   }
 
   onResponseData(controller: Dispatcher.DispatchController, piece: Buffer): void {

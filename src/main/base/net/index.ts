@@ -5,7 +5,7 @@ export { chosenProxy } from './chosen-proxy';
 export { createNetwork } from './create-network';
 export { ExtraAuthorities } from './extra-authorities';
 export type { NetworkOptions } from './create-network';
-export type { Network, NetworkAnswer, NetworkRequest, NetworkStreams } from './network';
+export type { EndSignal, Network, NetworkAnswer, NetworkRequest, NetworkStreams } from './network';
 export { NetworkError, networkFailure } from './network-error';
 export type { CallersCodes } from './network-error';
 export { type ResolveProxy, type Route, routesOf } from './proxy';

@@ -1,6 +1,13 @@
 import type { Readable } from 'node:stream';
 import type { AddressRule } from './addresses';
 
+/** What a request needs of an `AbortSignal`: one that costs less than Node's own may take its place. */
+export interface EndSignal {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
 /** What a request may say besides what `fetch` knows. */
 export interface NetworkRequest {
   readonly method?: string;
@@ -16,7 +23,7 @@ export interface NetworkRequest {
   readonly addresses?: AddressRule;
   /** A connection of its own, closed afterwards: nothing can be lost to a stale keep-alive socket. */
   readonly fresh?: boolean;
-  readonly signal?: AbortSignal;
+  readonly signal?: EndSignal;
   /** Learns the address of each new connection that goes straight to the host, not through a proxy. */
   readonly onConnected?: (address: string) => void;
 }
@@ -39,6 +46,8 @@ export interface NetworkAnswer {
   readonly body: Readable | null;
   /** Bytes of the body, where the sender said so and nothing had to be decoded. */
   readonly length?: number;
+  /** The whole body where all of it is here already; it counts as read then. Where it is absent or gives nothing, `body` is to be read. */
+  readonly takeWhole?: () => Buffer | undefined;
 }
 
 /** The same way out, for a body that is passed on while it arrives. */

@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import { AnswerBody, type BodySource } from './answer-body';
+import { AnswerBody } from './answer-body';
 import type { Attempt } from './attempt';
 import { decoderFor } from './decoder';
 
@@ -10,36 +10,24 @@ export interface BodySink {
   finish(): void;
 }
 
-const usualMaxBytes = 1024 * 1024;
-
 /** The body of an answer whose headers have come, decoded if need be; the cap counts what is decoded. */
 export function receiveBody(
   attempt: Attempt,
   controller: Dispatcher.DispatchController,
   coding: string | undefined,
 ): { readonly body: AnswerBody; readonly sink: BodySink } {
-  const bodyFrom = (source: BodySource) =>
-    new AnswerBody({
-      maxBytes: attempt.request.maxBytes ?? usualMaxBytes,
-      source,
-      tooLarge: () => attempt.error('too-large'),
-      ended: () => {
-        attempt.finish();
-      },
-    });
   const resume = () => {
     controller.resume();
   };
-  // Of a request that is complete nothing is left to abort.
   const stop = () => {
     controller.abort(attempt.error('interrupted'));
   };
   const decoder = coding === undefined ? undefined : decoderFor(coding);
   if (decoder === undefined) {
-    const body = bodyFrom({ resume, stop });
+    const body = new AnswerBody(attempt, { resume, stop });
     return { body, sink: body };
   }
-  const body = bodyFrom({
+  const body = new AnswerBody(attempt, {
     resume: () => decoder.resume(),
     stop() {
       decoder.destroy();
