@@ -36,6 +36,7 @@ export const activityKinds = [
   'refresh-postponed',
   'restored',
   'restored-ended',
+  'not-restored',
   'usable',
   'remembered',
   'not-remembered',

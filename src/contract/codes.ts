@@ -86,6 +86,8 @@ export const codes = {
   STORE_UNREADABLE: 'sign-in',
   STORE_FULL: 'user',
   STORE_WRITE_FAILED: 'user',
+  /** The records cannot be read now, so nobody can tell who is signed in; nothing is known to be wrong with them. */
+  STORE_READ_FAILED: 'fix',
   STORE_CONTENDED: 'app',
 
   // Configuration

@@ -66,6 +66,7 @@ export const helpSectionOf: Readonly<Record<Code, HelpSection>> = {
   STORE_UNREADABLE: 'keychain',
   STORE_FULL: 'keychain',
   STORE_WRITE_FAILED: 'keychain',
+  STORE_READ_FAILED: 'keychain',
   STORE_CONTENDED: 'keychain',
   CHECK_PROFILE_OPEN: 'keychain',
   FILE_NOT_SAVED: 'keychain',

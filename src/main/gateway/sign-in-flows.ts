@@ -125,6 +125,7 @@ function endOf(event: SessionEvent): FlowEnd | undefined {
       return { state: 'failed', code: 'LOGIN_CANCELLED' };
     case 'restored':
     case 'restored-ended':
+    case 'not-restored':
     case 'storage-changed':
     case 'sign-in-progressed':
     case 'refresh-started':

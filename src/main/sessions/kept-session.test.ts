@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { failure } from '../base/failure';
 import { Secret } from '../base/secret';
 import type { TokenSet } from '../identity';
 import { clientOf } from '../identity/testing/client';
 import type { Vault } from '../vault';
+import { type FaultyDisk, faultyDisk } from '../vault/testing/faulty-disk';
 import { testProfile, type TestProfile } from '../vault/testing/test-vault';
 import { KeptSession } from './kept-session';
 
@@ -86,4 +88,43 @@ test('a refresh that names nobody leaves the account, and one without scope the 
   const first = kept.heldAfter(unnamed, { account: 'alice@acme.example' });
   expect(first).toMatchObject({ account: 'alice@acme.example', limits: [{ code: 'SCOPE_MISSING' }] });
   expect(kept.heldAfter(tokens(), first)).toMatchObject({ limits: [{ code: 'SCOPE_MISSING' }] });
+});
+
+test.each<[string, (disk: FaultyDisk) => void]>([
+  [
+    'the folder of records',
+    (disk) =>
+      (disk.fault = ({ kind, name }) => (kind === 'list' && name === 'sessions' ? 'EACCES' : undefined)),
+  ],
+  [
+    'its record',
+    (disk) =>
+      (disk.fault = ({ kind, name }) => (kind === 'read' && name.endsWith('.session') ? 'EIO' : undefined)),
+  ],
+])('while %s cannot be read, nobody is said to be signed out', async (_what, breakIt) => {
+  await kept.keep(tokens(), always);
+  await vault.close();
+  const disk = faultyDisk();
+  breakIt(disk);
+  const blind = await profile.open({ disk });
+  const unseen = new KeptSession(url, client, blind);
+  expect(unseen.restored(profile.clock)?.event).toEqual({
+    type: 'not-restored',
+    failure: failure('STORE_READ_FAILED'),
+  });
+  // What a person does then is certain, whatever the disk holds.
+  disk.fault = () => undefined;
+  await unseen.keep(tokens(), always);
+  expect(unseen.restored(profile.clock)?.event.type).toBe('restored');
+  await unseen.remove();
+  expect(unseen.restored(profile.clock)).toBeUndefined();
+});
+
+test('one record that cannot be read says nothing of another session', async () => {
+  await kept.keep(tokens(), always);
+  await vault.close();
+  const disk = faultyDisk();
+  disk.fault = ({ kind }) => (kind === 'read' ? 'EIO' : undefined);
+  const other = new KeptSession(`${url}/other`, client, await profile.open({ disk }));
+  expect(other.restored(profile.clock)).toBeUndefined();
 });

@@ -7,11 +7,11 @@ import type { SessionKey, Vault } from '../vault';
 import { limitsOf, limitsOfScope } from './limits';
 import { type Held, heldFrom, type SessionEvent } from './state';
 
-type Store = Pick<Vault, 'find' | 'store' | 'remove' | 'whyNotRemembered'>;
+type Store = Pick<Vault, 'find' | 'isUnseen' | 'store' | 'remove' | 'whyNotRemembered'>;
 
 /** What a record says at the start. */
 export interface Restored {
-  readonly event: Extract<SessionEvent, { type: 'restored' | 'restored-ended' }>;
+  readonly event: Extract<SessionEvent, { type: 'restored' | 'restored-ended' | 'not-restored' }>;
   /** When tokens last came, in monotonic milliseconds; -Infinity where the record cannot tell. */
   readonly refreshedAt: number;
 }
@@ -33,10 +33,16 @@ export class KeptSession {
     return this.#vault.find(this.key) !== undefined;
   }
 
-  /** Undefined without a record. */
+  /** Undefined without a record, where that is certain. */
   restored(clock: Pick<Clock, 'now' | 'monotonic'>): Restored | undefined {
     const record = this.#vault.find(this.key);
-    if (record === undefined) return undefined;
+    if (record === undefined) {
+      if (!this.#vault.isUnseen(this.key)) return undefined;
+      return {
+        refreshedAt: -Infinity,
+        event: { type: 'not-restored', failure: failure('STORE_READ_FAILED') },
+      };
+    }
     const { account, ended, grantedScope } = record;
     const age = clock.now() - record.refreshedAt;
     // A record from the future, by a clock that was set back, is of no known age: its turn comes at once.

@@ -80,7 +80,7 @@ export class SessionCore {
     this.#deps.changed(event);
   }
 
-  /** What the record says; undefined where there is none. */
+  /** What the record says, or that it cannot be read; undefined where there is none. */
   restored(): SessionEvent | undefined {
     const restored = this.kept.restored(this.#deps.clock);
     if (restored !== undefined) this.#refreshedAt = restored.refreshedAt;

@@ -22,7 +22,7 @@ export type RestingState =
     }
   /** The provider ended it, or we did for cause; only a person can bring it back. */
   | { readonly kind: 'expired'; readonly account?: string; readonly failure: Failure }
-  /** A sign-in that did not work, or a session that is held but cannot be used as configured. */
+  /** A sign-in that did not work, a session that is held but cannot be used as configured, or one that cannot be read. */
   | { readonly kind: 'error'; readonly failure: Failure; readonly held?: Held }
   /** Policy or a broken configuration forbids using it. */
   | { readonly kind: 'blocked'; readonly failure: Failure };
@@ -47,6 +47,8 @@ export type SessionState =
 export type SessionEvent =
   | { readonly type: 'restored'; readonly held: Held }
   | { readonly type: 'restored-ended'; readonly account?: string; readonly failure: Failure }
+  /** Whether somebody was signed in cannot be told. */
+  | { readonly type: 'not-restored'; readonly failure: Failure }
   | { readonly type: 'sign-in-progressed'; readonly flow: RunningFlow }
   | { readonly type: 'sign-in-succeeded'; readonly held: Held; readonly expiresAt: number }
   | { readonly type: 'sign-in-failed'; readonly failure: Failure }
@@ -72,6 +74,8 @@ export function reduce(state: SessionState, event: SessionEvent): SessionState {
       return { kind: 'signed-in', held: event.held };
     case 'restored-ended':
       return expired(event.account, event.failure);
+    case 'not-restored':
+      return { kind: 'error', failure: event.failure };
     case 'sign-in-progressed':
       return { kind: 'signing-in', flow: event.flow, before: restingBelow(state) };
     case 'sign-in-succeeded':

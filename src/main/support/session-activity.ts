@@ -62,6 +62,7 @@ export class SessionActivity {
       }
       case 'restored':
       case 'restored-ended':
+      case 'not-restored':
       case 'usable':
       case 'signed-out':
       case 'blocked':

@@ -62,7 +62,7 @@ export function createVault(deps: VaultDependencies): Vault {
       const loaded = await entries.load();
       if (!loaded.ok) return loaded;
       const sealed = entries.all().some(({ isOnDisk, record }) => isOnDisk && record.ended === undefined);
-      return success(sealed || !loaded.value.isComplete);
+      return success(sealed || loaded.value.unread.size > 0);
     },
     retryAfterMs: deps.keyRetryAfterMs ?? 30_000,
   });

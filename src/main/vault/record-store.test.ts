@@ -97,7 +97,10 @@ test('a record without a readable header is set aside, and nothing takes its pla
 test('a record that cannot be read now is neither set aside nor touched, and is back at the next start', async () => {
   const store = await stored();
   store.disk.fault = on('read', 'EIO');
-  expect(valueOf(await store.records.load())).toEqual({ records: new Map(), isComplete: false });
+  expect(valueOf(await store.records.load())).toEqual({
+    records: new Map(),
+    unread: new Set([engineering, finance].map(recordNameOf)),
+  });
   expect(codeOf(await store.records.read(name))).toBe('STORE_WRITE_FAILED');
   store.disk.fault = () => undefined;
   expect(await setAsideNames(store)).toEqual([]);
@@ -123,7 +126,7 @@ test.each(['EACCES', 'EIO'])('a folder that cannot be listed (%s) is not an empt
 test('a folder that is not there and cannot be made has no records', async () => {
   const { disk, records } = testStore();
   disk.fault = on('makeFolder', 'EROFS');
-  expect(valueOf(await records.load())).toEqual({ records: new Map(), isComplete: true });
+  expect(valueOf(await records.load())).toEqual({ records: new Map(), unread: new Set() });
 });
 
 test('a missing record is unreadable, and its bytes are none', async () => {

@@ -24,8 +24,8 @@ export interface RecordStoreDependencies {
 export interface LoadedRecords {
   /** By name. */
   readonly records: ReadonlyMap<string, SessionRecord>;
-  /** False where a record is there that cannot be read now. */
-  readonly isComplete: boolean;
+  /** Names of those that are there and cannot be read now. */
+  readonly unread: ReadonlySet<string>;
 }
 
 const ignore = () => undefined;
@@ -55,16 +55,16 @@ export class RecordStore {
       file.endsWith(suffix) ? [file.slice(0, -suffix.length)] : [],
     );
     const records = new Map<string, SessionRecord>();
-    let isComplete = true;
+    const unread = new Set<string>();
     for (let start = 0; start < names.length; start += readsAtOnce) {
       const some = names.slice(start, start + readsAtOnce);
       const read = await Promise.all(some.map(async (name) => [name, await this.#header(name)] as const));
       for (const [name, header] of read) {
-        isComplete &&= header.ok;
-        if (header.ok && header.value !== undefined) records.set(name, header.value);
+        if (!header.ok) unread.add(name);
+        else if (header.value !== undefined) records.set(name, header.value);
       }
     }
-    return success({ records, isComplete });
+    return success({ records, unread });
   }
 
   /** STORE_UNREADABLE for a damaged or missing file; the file is left as it is. */

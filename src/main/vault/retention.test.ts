@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Secret } from '../base/secret';
-import { tokenIn, valueOf } from './testing/results';
+import { faultyDisk } from './testing/faulty-disk';
+import { codeOf, tokenIn, valueOf } from './testing/results';
 import { engineering, finance, testProfile } from './testing/test-vault';
 
 const day = 24 * 60 * 60 * 1000;
@@ -55,6 +56,38 @@ test('what vanished just before the app ends is on disk when it has ended', asyn
   profile.clock.jump(day);
   const later = await profile.open();
   await later.list();
+  expect(later.find(finance)?.vanishedAt).toBe(vanishedAt);
+});
+
+test('of two comparisons at once the later one has the last word, also on the disk', async () => {
+  const { profile, vault } = await signedInTwice();
+  const third = { ...finance, registry: 'https://registry.corp.example/third' };
+  await vault.store(third, {}, new Secret('token-t'));
+  valueOf(await vault.retain([engineering, finance]));
+  profile.clock.jump(30 * day);
+  // The older one has a record to delete and a registry to miss; the newer one misses none but the deleted one.
+  const [older, newer] = await Promise.all([
+    vault.retain([engineering]),
+    vault.retain([engineering, finance]),
+  ]);
+  valueOf(older);
+  valueOf(newer);
+  expect(vault.find(third)).toBeUndefined();
+  expect(vault.find(finance)).not.toHaveProperty('vanishedAt');
+  const later = await profile.open();
+  expect(later.find(finance)).not.toHaveProperty('vanishedAt');
+});
+
+test('a start that cannot list the records does not begin their 30 days anew', async () => {
+  const { profile, vault } = await signedInTwice();
+  const vanishedAt = profile.clock.now();
+  valueOf(await vault.retain([engineering]));
+  profile.clock.jump(20 * day);
+  const disk = faultyDisk();
+  disk.fault = ({ kind, name }) => (kind === 'list' && name === 'sessions' ? 'EIO' : undefined);
+  expect(codeOf(await (await profile.open({ disk })).retain([engineering]))).toBe('STORE_READ_FAILED');
+  const later = await profile.open();
+  valueOf(await later.retain([engineering]));
   expect(later.find(finance)?.vanishedAt).toBe(vanishedAt);
 });
 

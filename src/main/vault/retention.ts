@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock';
 import { type Result, success } from '../base/failure';
+import { SerialQueue } from '../base/serial-queue';
 import type { SessionEntries } from './session-entries';
 import { recordNameOf, type SessionKey } from './session-key';
 import type { VanishedFile } from './vanished-file';
@@ -12,8 +13,8 @@ export class Retention {
   readonly #entries: Pick<SessionEntries, 'all' | 'remove'>;
   readonly #file: Pick<VanishedFile, 'read' | 'write'>;
   readonly #clock: Pick<Clock, 'now'>;
+  readonly #turns = new SerialQueue();
   #since: ReadonlyMap<string, number> = new Map();
-  #comparing: Promise<unknown> = Promise.resolve();
 
   constructor(
     entries: Pick<SessionEntries, 'all' | 'remove'>,
@@ -36,14 +37,13 @@ export class Retention {
 
   /** See `Vault.retain`. */
   compare(configured: readonly SessionKey[]): Promise<Result<void>> {
-    const compared = this.#compare(configured);
-    this.#comparing = Promise.all([this.#comparing, compared]);
-    return compared;
+    // One that is older must not say the last word: it would call a registry gone that is there again.
+    return this.#turns.run('compare', () => this.#compare(configured));
   }
 
-  /** Settles when what was compared so far is deleted and written. */
-  get settled(): Promise<unknown> {
-    return this.#comparing;
+  /** Resolves when what was compared so far is deleted and written. */
+  settled(): Promise<void> {
+    return this.#turns.idle();
   }
 
   async #compare(configured: readonly SessionKey[]): Promise<Result<void>> {

@@ -33,6 +33,8 @@ export class SessionEntries {
   readonly #backoff: Backoff;
   readonly #behindListeners = new Set<() => void>();
   #loaded: Promise<Result<LoadedRecords>> | undefined;
+  /** Names of records that may be there all the same; `all` where their folder could not be listed. */
+  #unseen: ReadonlySet<string> | 'all' = new Set();
 
   constructor(deps: EntriesDependencies) {
     this.#deps = deps;
@@ -44,6 +46,7 @@ export class SessionEntries {
     this.#loaded ??= this.#deps.records.load().then((loaded) => {
       for (const [name, record] of loaded.ok ? loaded.value.records : [])
         this.#entries.set(name, sessionOnDisk(name, record));
+      this.#unseen = loaded.ok ? loaded.value.unread : 'all';
       return loaded;
     });
     return this.#loaded;
@@ -60,6 +63,17 @@ export class SessionEntries {
 
   get(name: string): SessionEntry | undefined {
     return this.#entries.get(name);
+  }
+
+  /** False where their folder could not be listed: what is here is then not all there is. */
+  get areListed(): boolean {
+    return this.#unseen !== 'all';
+  }
+
+  /** Whether there may be a record that could not be read, and that nothing has taken the place of since. */
+  isUnseen(name: string): boolean {
+    if (this.#entries.has(name) || this.removals(name) > 0) return false;
+    return this.#unseen === 'all' || this.#unseen.has(name);
   }
 
   isCurrent(entry: SessionEntry): boolean {

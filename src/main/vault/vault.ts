@@ -88,6 +88,11 @@ export class Vault {
     return entry && this.#shown(entry);
   }
 
+  /** Whether {@link find} may miss a session because the disk could not be read: it is not known whether there is one. */
+  isUnseen(key: SessionKey): boolean {
+    return this.#parts.entries.isUnseen(recordNameOf(key));
+  }
+
   /**
    * Whether any session here belongs to this issuer and client, whether or not its registry is configured now: at real
    * providers revoking one token of theirs ends the others too.
@@ -181,7 +186,9 @@ export class Vault {
    */
   async retain(configured: readonly SessionKey[]): Promise<Result<void>> {
     await this.#load();
-    return this.#parts.retention.compare(configured);
+    // Of records that nobody can see none is known to be gone: the days of those that are go on as they were.
+    const { entries, retention } = this.#parts;
+    return entries.areListed ? retention.compare(configured) : failed('STORE_READ_FAILED');
   }
 
   listSetAside(): Promise<SetAsideRecord[]> {
@@ -201,7 +208,7 @@ export class Vault {
   /** To be called before the app ends: waits for writes under way and tries once more what failed. */
   async close(): Promise<void> {
     await this.#loaded;
-    await this.#parts.retention.settled;
+    await this.#parts.retention.settled();
     await this.#parts.entries.close();
     this.#parts.closeKeychain();
   }
