@@ -22,3 +22,17 @@ test('a keychain that never answers does not keep anybody from signing in', asyn
   await app.signIn('Acme');
   await expect(app.row('Acme').item).toContainText('Won’t be remembered after you quit');
 });
+
+test('the window opens where it was closed', async ({ company }) => {
+  const { openApp } = await company({ registries: ['Acme'] });
+  const first = await openApp();
+  const place = { x: 120, y: 90, width: 800, height: 600 };
+  await first.electronApp.evaluate(({ BrowserWindow }, bounds) => {
+    BrowserWindow.getAllWindows()[0]?.setBounds(bounds);
+  }, place);
+  await first.close();
+  const again = await openApp();
+  const bounds = () =>
+    again.electronApp.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
+  await expect.poll(bounds).toEqual(place);
+});

@@ -1,133 +1,37 @@
-import { type Failure, failure } from './base/failure';
-import { configurationTemplate, exportedPolicy } from './config';
 import {
   type AppShell,
-  bringToFront,
-  commandHandlers,
-  handleCommands,
+  type CommandLine,
   isPackaged,
-  openConfigurationFile,
   openMainWindow,
   prepareApp,
   prepareToLook,
-  pushEvent,
   readCommandLine,
-  saveTextFile,
-  wasOpenedAtLogin,
-} from './desktop';
-import {
-  closeParts,
-  followConfiguration,
-  followSessions,
-  followVault,
-  pageHasAsked,
-  stopForGood,
-} from './life-cycle';
-import { followLaunchAtLogin, liveInTray, tellOfEnds } from './outside-window';
-import { buildParts } from './parts';
-import { reportAndExit } from './report-and-exit';
+} from './desktop/first-steps';
 
 const commandLine = readCommandLine(process.argv.slice(1), process.cwd(), isPackaged());
 if (commandLine.supportReport === undefined) {
   const shell = prepareApp(commandLine);
-  if (shell.isFirstInstance) void shell.whenReady().then(() => start(shell));
+  if (shell.isFirstInstance) void open(shell, commandLine);
   else shell.quit();
-} else void reportAndExit(commandLine.supportReport, prepareToLook(commandLine), commandLine);
+} else {
+  const { supportReport } = commandLine;
+  const shell = prepareToLook(commandLine);
+  void import('./report-and-exit').then((report) => report.reportAndExit(supportReport, shell, commandLine));
+}
 
-/** Shows the window before any file, keychain or network has answered, and reads them afterwards. */
-async function start({
-  userDataFolder,
-  documentsFolder,
-  version,
-  locale,
-  beforeQuit,
-  onAskedFor,
-  onQuitting,
-  quit,
-}: AppShell): Promise<void> {
-  const parts = buildParts({
-    profileFolder: userDataFolder,
-    ...(commandLine.policyDir !== undefined && { policyFolder: commandLine.policyDir }),
-    version,
-    push: (name, payload) => {
-      pushEvent(page, name, payload);
-    },
-    showWindow: () => {
-      showWindow();
-    },
-  });
-  const { checks, configuration, configurationFile, editor, events, profile, scheduler, servers, sessions } =
-    parts;
-  handleCommands(
-    commandHandlers({
-      snapshot: () => parts.view.snapshot(),
-      sessions,
-      editor,
-      signInFinder: parts.signInFinder,
-      checks,
-      servers,
-      support: parts.support,
-      selfTest: parts.selfTest,
-      recovery: parts.recovery,
-      report: parts.report,
-      documentsFolder,
-      tokens: parts.tokens,
-      userFile: parts.userFile,
-      openConfigurationFile: () => openConfigurationFile(configurationFile, configurationTemplate),
-      exportPolicy: () =>
-        saveTextFile(window, { name: 'policy.yaml', text: exportedPolicy(configuration.current()) }),
-      vault: parts.vault,
-      quit,
-    }),
-    // Until the profile is this process's, nothing of it may be read: what is damaged could not be set aside.
-    (name) =>
-      name === 'readView' || name === 'quit' || profile.known.then(() => profile.refusal === undefined),
-  );
-  const isHidden = commandLine.hidden || wasOpenedAtLogin();
-  const window = openMainWindow({ preferences: parts.preferences, hidden: isHidden });
-  // Still there to be asked whether it is destroyed when the window is not.
-  const page = window.webContents;
-  const showWindow = () => {
-    bringToFront(window);
-  };
-  onAskedFor(showWindow);
-  events.record({ level: 'info', name: 'app-started' });
-  events.onEntry((entry) => {
-    pushEvent(page, 'activity', entry);
-  });
-  followSessions(parts, showWindow);
-  followVault(parts);
-  const desk = { window, locale: locale(), isHidden, onQuitting, quit };
-  const background = liveInTray(parts, desk);
-  const notices = tellOfEnds(parts, desk);
-
-  let closing: Promise<void> | undefined;
-  beforeQuit(async () => {
-    events.record({ level: 'info', name: 'app-stopped' });
-    await (closing ?? closeParts(parts));
-    await profile.release();
-  });
-  const stop = (reason: Failure) => {
-    closing ??= stopForGood(parts, reason);
-    background.follow(false);
-    notices.close();
-    // Nobody is there to read why.
-    if (isHidden) quit();
-  };
-
-  // One process per profile: what a second one refreshes would end the sessions of the first.
-  const taken = await profile.take();
-  if (!taken.ok) {
-    stop(taken.failure);
-    return;
-  }
-  void profile.lost.then(() => {
-    stop(failure('STORE_CONTENDED'));
-  });
-  // Records first: a registry then shows at once whether it is signed in, without a flash of "Signed out".
-  await Promise.all([parts.vault.list(), pageHasAsked(parts)]);
-  await configuration.start();
-  followConfiguration(parts);
-  followLaunchAtLogin(parts);
-  scheduler.start();
+/**
+ * Opens the window, and loads the app itself while the browser and the page start in processes of their own: it is a
+ * hundred times as large as what was loaded to get here.
+ */
+async function open(shell: AppShell, given: CommandLine): Promise<void> {
+  const loading = import('./start');
+  const started: Promise<void> = shell
+    .whenReady(() => started)
+    .then(async () => {
+      const opened = openMainWindow();
+      const { start } = await loading;
+      // Closed before it could do anything: there is nothing to end either.
+      if (!opened.window.isDestroyed()) start(shell, given, opened);
+    });
+  await started;
 }

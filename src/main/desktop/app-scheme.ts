@@ -37,9 +37,17 @@ export function declareAppScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme, privileges: { standard: true, secure: true } }]);
 }
 
-/** Serves the renderer's files below `folder` under {@link appOrigin}; anything else is 404. */
-export function serveAppScheme(folder: string): void {
-  protocol.handle(scheme, (request) => answer(folder, request));
+/**
+ * Serves the renderer's files below `folder` under {@link appOrigin}; anything else is 404.
+ * @param isAnswering resolves when the page's commands are answered. Scripts wait for it, the first paint does not: what
+ *   a script asks earlier would be refused
+ */
+export function serveAppScheme(folder: string, isAnswering: () => Promise<unknown>): void {
+  protocol.handle(scheme, async (request) => {
+    const answered = await answer(folder, request);
+    if (new URL(request.url).pathname.endsWith('.js')) await isAnswering();
+    return answered;
+  });
 }
 
 async function answer(folder: string, request: Request): Promise<Response> {

@@ -16,8 +16,11 @@ export interface AppShell {
   readonly version: string;
   /** False in a second start on the same profile: the first one has been told and shows itself. */
   readonly isFirstInstance: boolean;
-  /** Ready to open windows; the app's scheme is served and permissions are denied. */
-  readonly whenReady: () => Promise<void>;
+  /**
+   * Ready to open windows; the app's scheme is served and permissions are denied.
+   * @param isAnswering resolves when the commands of a page are answered; its scripts run from then on
+   */
+  readonly whenReady: (isAnswering: () => Promise<unknown>) => Promise<void>;
   /** Calls back when someone starts the app again, or presses its icon in the Dock of macOS. */
   readonly onAskedFor: (listener: () => void) => void;
   /** The language of the system, as a BCP 47 tag; known once the app is ready. */
@@ -50,10 +53,10 @@ export function prepareApp({ userDataDir }: CommandLine): AppShell {
     documentsFolder: app.getPath('documents'),
     version: app.getVersion(),
     isFirstInstance: app.requestSingleInstanceLock(),
-    async whenReady() {
+    async whenReady(isAnswering) {
       await app.whenReady();
       denyPermissions();
-      serveAppScheme(join(app.getAppPath(), 'out', 'renderer'));
+      serveAppScheme(join(app.getAppPath(), 'out', 'renderer'), isAnswering);
     },
     onAskedFor(listener) {
       app.on('second-instance', listener);

@@ -1,14 +1,20 @@
-export { type AppShell, isPackaged, type LookingShell, prepareApp, prepareToLook } from './app-shell';
+export type { AppShell, LookingShell } from './app-shell';
 export { AppTray } from './app-tray';
 export { Background } from './background';
 export { systemBrowser } from './browser';
-export { type AskedReport, type CommandLine, readCommandLine } from './command-line';
+export type { AskedReport, CommandLine } from './command-line';
 export { writeReportFile } from './report-file';
 export { commandHandlers } from './command-handlers';
 export { openConfigurationFile } from './configuration-file';
 export { handleCommands, pushEvent } from './ipc';
 export { launchAtLogin, wasOpenedAtLogin } from './login-item';
-export { bringToFront, type MainWindow, openMainWindow } from './main-window';
+export {
+  bringToFront,
+  type MainWindow,
+  type OpenedWindow,
+  placeMainWindow,
+  showWhenPainted,
+} from './main-window';
 export { notify } from './notification';
 export { openPreferences } from './preferences';
 export { createRegistryEditor } from './create-registry-editor';

@@ -8,16 +8,16 @@ const smallestSize = { minWidth: 480, minHeight: 420 };
 
 export type MainWindow = BrowserWindow;
 
-interface MainWindowOptions {
-  readonly preferences: Preferences;
-  readonly hidden: boolean;
+/** The window, not shown yet, and the moment at which its page has painted. */
+export interface OpenedWindow {
+  readonly window: MainWindow;
+  readonly painted: Promise<void>;
 }
 
-/** Opens the app's one window; it shows as soon as the page has painted, whatever else is still loading. */
-export function openMainWindow({ preferences, hidden }: MainWindowOptions): BrowserWindow {
+/** Opens the app's one window, hidden, and loads its page. Needs nothing that takes time to load or to read. */
+export function openMainWindow(): OpenedWindow {
   const window = new BrowserWindow({
     ...preferredSize,
-    ...visibleBounds(preferences.windowBounds()),
     ...smallestSize,
     title: 'Gatepass',
     show: false,
@@ -29,16 +29,27 @@ export function openMainWindow({ preferences, hidden }: MainWindowOptions): Brow
       nodeIntegration: false,
     },
   });
+  const painted = new Promise<void>((resolve) => {
+    window.once('ready-to-show', resolve);
+  });
+  void window.loadURL(`${appOrigin}/`);
+  return { window, painted };
+}
+
+/** Puts the window where it was when it was last closed, and remembers where it is when it closes. */
+export function placeMainWindow(window: MainWindow, preferences: Preferences): void {
+  const bounds = preferences.windowBounds();
+  if (bounds !== undefined && isOnScreen(bounds)) window.setBounds(bounds);
   window.on('close', () => {
     preferences.rememberWindowBounds(window.getNormalBounds());
   });
-  if (!hidden) {
-    window.once('ready-to-show', () => {
-      window.show();
-    });
-  }
-  void window.loadURL(`${appOrigin}/`);
-  return window;
+}
+
+/** Shows the window as soon as its page has painted, whatever else is still loading. */
+export function showWhenPainted({ window, painted }: OpenedWindow): void {
+  void painted.then(() => {
+    if (!window.isDestroyed()) window.show();
+  });
 }
 
 /** Brings the window in front of the browser that the person just left. */
@@ -48,12 +59,9 @@ export function bringToFront(window: BrowserWindow): void {
   window.focus();
 }
 
-/** The remembered place, unless the screen it was on is gone. */
-function visibleBounds(bounds: Rectangle | undefined): Partial<Rectangle> {
-  if (bounds === undefined) return {};
-  const isOnScreen = screen.getAllDisplays().some(({ workArea }) => overlaps(workArea, bounds));
-  return isOnScreen ? bounds : {};
-}
+/** False for a place whose screen is gone. */
+const isOnScreen = (bounds: Rectangle): boolean =>
+  screen.getAllDisplays().some(({ workArea }) => overlaps(workArea, bounds));
 
 const overlaps = (a: Rectangle, b: Rectangle): boolean =>
   a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
