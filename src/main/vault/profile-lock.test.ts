@@ -149,9 +149,18 @@ test('who asks is told of a loss at once, before any timer, and releasing then t
   expect(existsSync(lockFolder(folder))).toBe(true);
 });
 
-test('a lock that was only tidied away is taken again, and nothing is lost', async () => {
+test('a loss is learnt without asking and without waiting for the next sign of life', async () => {
   const folder = profile();
   const held = valueOf(await take(folder));
+  nameAnother(folder);
+  await held.lost;
+  expect(held.refusal?.code).toBe('STORE_CONTENDED');
+});
+
+test('a lock that was only tidied away is taken again, and nothing is lost', async () => {
+  const folder = profile();
+  const held = new ProfileLock(folder, { stale: 10_000, update: 1_000 });
+  valueOf(await held.take());
   rmdirSync(lockFolder(folder));
   await expect.poll(() => existsSync(lockFolder(folder)), { timeout: 20_000 }).toBe(true);
   expect(codeOf(await take(folder))).toBe('STORE_CONTENDED');

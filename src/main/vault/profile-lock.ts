@@ -6,9 +6,17 @@ import { type Failure, failure, type Result, success } from '../base/failure';
 import { ProfileOwner } from './profile-owner';
 import { errnoOf, writeFailure } from './store-failure';
 
-/** A holder shows life this often; one that has not for `stale` is taken for dead. Milliseconds. */
-const stale = 10_000;
-const update = 2_000;
+/** A holder shows life every `update`; one that has not for `stale` is taken for dead. Milliseconds. */
+export interface LifeSigns {
+  readonly stale: number;
+  readonly update: number;
+}
+
+/**
+ * Seldom: each sign wakes the computer up. What must be known at once needs none of them: a dead holder of this computer is
+ * known by its number, and a loss by the owner's file.
+ */
+const usualLifeSigns: LifeSigns = { stale: 45_000, update: 15_000 };
 
 /** Held only while somebody takes the lock, so that two who find a dead holder do not both take its place. */
 const gate = {
@@ -32,14 +40,18 @@ export class ProfileLock {
   readonly lost: Promise<void>;
   readonly #folder: string;
   readonly #owner: ProfileOwner;
+  readonly #lifeSigns: LifeSigns;
+  #stopWatching: () => void = ignore;
+  #isLockingAgain = false;
   #state: 'free' | 'held' | 'lost' = 'free';
   #refusal: Failure | undefined;
   #lose: () => void = ignore;
   #tellKnown: () => void = ignore;
   #unlock: () => Promise<void> = () => Promise.resolve();
 
-  constructor(folder: string) {
+  constructor(folder: string, lifeSigns = usualLifeSigns) {
     this.#folder = folder;
+    this.#lifeSigns = lifeSigns;
     this.#owner = new ProfileOwner(join(folder, 'profile.owner'));
     this.lost = new Promise((resolve) => {
       this.#lose = resolve;
@@ -56,8 +68,8 @@ export class ProfileLock {
 
   /**
    * Takes the lock. STORE_CONTENDED: another process has it. A holder that was killed is recognised by its process number
-   * and replaced at once; one that cannot be told (another machine on a network home, another container) after ten
-   * seconds without a sign of life.
+   * and replaced at once; one that cannot be told (another machine on a network home, another container) after 45 seconds
+   * without a sign of life.
    */
   async take(): Promise<Result<void>> {
     try {
@@ -66,6 +78,10 @@ export class ProfileLock {
         await this.#lock();
       });
       this.#state = 'held';
+      this.#stopWatching = this.#owner.watch(() => {
+        // Its own name is not whole yet while it is written again.
+        if (!this.#isLockingAgain) void this.isHeld().catch(ignore);
+      });
       return success(undefined);
     } catch (error) {
       this.#refusal = errnoOf(error) === 'ELOCKED' ? failure('STORE_CONTENDED') : writeFailure(error);
@@ -92,6 +108,7 @@ export class ProfileLock {
   async release(): Promise<void> {
     const isHeld = await this.isHeld().catch(() => false);
     this.#state = 'free';
+    this.#stopWatching();
     if (isHeld) await this.#unlock().catch(ignore);
   }
 
@@ -106,8 +123,7 @@ export class ProfileLock {
 
   async #lock(): Promise<void> {
     const unlock = await lock(join(this.#folder, 'profile'), {
-      stale,
-      update,
+      ...this.#lifeSigns,
       realpath: false,
       fs: keepAtExit,
       onCompromised: () => void this.#lockAgain(),
@@ -128,11 +144,13 @@ export class ProfileLock {
    */
   async #lockAgain(): Promise<void> {
     while (await this.isHeld().catch(() => this.#state === 'held')) {
+      this.#isLockingAgain = true;
       const isLocked = await this.#inGate(async () => {
         if (await this.isHeld()) await this.#lock();
       }).then(() => true, ignore);
+      this.#isLockingAgain = false;
       if (isLocked === true) return;
-      await new Promise((resolve) => setTimeout(resolve, update).unref());
+      await new Promise((resolve) => setTimeout(resolve, this.#lifeSigns.update).unref());
     }
   }
 }

@@ -52,3 +52,26 @@ test('a file that cannot be read is not taken for another’s', async () => {
   await expect(new ProfileOwner(file).isSelf()).rejects.toThrow('EISDIR');
   expect(await new ProfileOwner(file).isDead()).toBe(false);
 });
+
+test('another that claims a profile is told of, until nobody wants to know', async () => {
+  const file = newFile();
+  const [first, second] = [new ProfileOwner(file), new ProfileOwner(file)];
+  await first.claim();
+  const told = { first: 0, second: 0 };
+  const stopFirst = first.watch(() => told.first++);
+  await second.claim();
+  await expect.poll(() => told.first, { timeout: 20_000 }).toBeGreaterThan(0);
+  stopFirst();
+  const before = told.first;
+  const stopSecond = second.watch(() => told.second++);
+  await first.claim();
+  await expect.poll(() => told.second, { timeout: 20_000 }).toBeGreaterThan(0);
+  stopSecond();
+  expect(told.first).toBe(before);
+});
+
+test('a file that is gone is followed by nobody, and nothing breaks', () => {
+  const told: string[] = [];
+  new ProfileOwner(newFile()).watch(() => told.push('told'))();
+  expect(told).toEqual([]);
+});

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { watch } from 'node:fs';
 import { readFile, readlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { z } from 'zod';
@@ -31,6 +32,22 @@ export class ProfileOwner {
   /** Whether the last to claim it was this one. Rejects if the disk cannot say. */
   async isSelf(): Promise<boolean> {
     return (await this.#read())?.id === this.#id;
+  }
+
+  /** Calls back when it may name another, where the system tells of it; does not keep the process alive. */
+  watch(changed: () => void): () => void {
+    try {
+      const watcher = watch(this.#file, { persistent: false }, changed);
+      watcher.on('error', () => {
+        watcher.close();
+      });
+      return () => {
+        watcher.close();
+      };
+    } catch {
+      // No watches left, or it is gone: whoever writes asks the disk anyway.
+      return () => undefined;
+    }
   }
 
   /** Whether the process it names ran here and has ended; false where that cannot be told. */
