@@ -47,13 +47,15 @@ export async function forwardRequest(
   return 'sent';
 }
 
-function headersToSend({ headers }: FastifyRequest): Record<string, string> {
-  return Object.fromEntries(
-    sentHeaders.flatMap((name) => {
-      const value = headers[name];
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
+type SentHeaders = Partial<Record<(typeof sentHeaders)[number], string>>;
+
+function headersToSend({ headers }: FastifyRequest): SentHeaders {
+  const sent: SentHeaders = {};
+  for (const name of sentHeaders) {
+    const value = headers[name];
+    if (value !== undefined) sent[name] = value;
+  }
+  return sent;
 }
 
 function headersToReturn({ headers, length }: NetworkAnswer): Record<string, string | number> {

@@ -49,6 +49,12 @@ function headersOf({ headers, body }: NetworkRequest, userAgent: string | undefi
   };
 }
 
+/** Where the sender said so. */
+function lengthOf(headers: IncomingHttpHeaders): number | undefined {
+  const length = Number(headers['content-length']);
+  return Number.isNaN(length) ? undefined : length;
+}
+
 const statusesWithoutBody = new Set([204, 205, 304]);
 
 class Exchange implements Dispatcher.DispatchHandler {
@@ -96,19 +102,18 @@ class Exchange implements Dispatcher.DispatchHandler {
     if (status > 599) throw new Error('Not a status');
     const attempt = this.#attempt;
     attempt.headersArrived();
-    const coding = headers['content-encoding'];
-    const length = Number(headers['content-length']);
-    const described = { status, headers: new AnswerHeaders(headers) };
+    const answerHeaders = new AnswerHeaders(headers);
     if (attempt.request.method === 'HEAD' || statusesWithoutBody.has(status)) {
       this.#answered = 'without body';
-      this.#answer({ ...described, body: null });
+      this.#answer({ status, headers: answerHeaders, body: null });
       return;
     }
+    const coding = headers['content-encoding'];
     this.#answered = receiveBody(attempt, controller, coding);
     const { body } = this.#answered;
-    const isAsSent = coding === undefined && !Number.isNaN(length);
     const takeWhole = () => body.takeWhole();
-    this.#answer(isAsSent ? { ...described, body, takeWhole, length } : { ...described, body, takeWhole });
+    const length = coding === undefined ? lengthOf(headers) : undefined;
+    this.#answer({ status, headers: answerHeaders, body, takeWhole, length });
   }
 
   onResponseData(controller: Dispatcher.DispatchController, piece: Buffer): void {

@@ -45,7 +45,7 @@ export interface NetworkAnswer {
   /** Null where there is none by definition, such as for HEAD. */
   readonly body: Readable | null;
   /** Bytes of the body, where the sender said so and nothing had to be decoded. */
-  readonly length?: number;
+  readonly length?: number | undefined;
   /** The whole body where all of it is here already; it counts as read then. Where it is absent or gives nothing, `body` is to be read. */
   readonly takeWhole?: () => Buffer | undefined;
 }
