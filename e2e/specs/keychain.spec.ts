@@ -68,18 +68,22 @@ test('a keychain that hangs is given up after seconds, and the window works mean
   const app = await openApp([], keyring.env);
   await expect(app.row('Acme').status).toHaveText(/^Signed in/);
   const checked = app.checkNow('Acme');
+  // It hangs until this test says otherwise: whoever waited for it would wait for ever.
   for (const screen of ['Settings', 'Support', 'Registries']) {
-    await app.page.getByRole('button', { name: screen, exact: true }).click({ timeout: 2_000 });
-    await expect(app.page.getByRole('heading', { level: 1 })).toHaveText(screen, { timeout: 2_000 });
+    await app.page.getByRole('button', { name: screen, exact: true }).click();
+    await expect(app.page.getByRole('heading', { level: 1 })).toHaveText(screen);
+    expect(await app.electronApp.evaluate(({ app: main }) => main.isReady())).toBe(true);
   }
   await checked;
   const banner = app.page.locator('.keychain-banner');
   await expect(banner).toContainText('STORE_LOCKED');
   keyring.signal('SIGCONT');
+  const retry = banner.getByRole('button', { name: 'Try again' });
   await expect(async () => {
-    await banner.getByRole('button', { name: 'Try again' }).click({ timeout: 500 });
-    await expect(banner).toHaveText(/The keychain is open/, { timeout: 1_000 });
-  }).toPass({ timeout: 20_000 });
+    // Its late answer may be heard before anybody presses the button, which is then gone.
+    if (await retry.isVisible()) await retry.click({ timeout: 5_000 });
+    await expect(banner).toHaveText(/The keychain is open/, { timeout: 5_000 });
+  }).toPass({ timeout: 60_000 });
   await app.checkNow('Acme');
   await expect(app.row('Acme').item).toContainText('The registry answers');
   expect(provider.counts.token.authorization_code).toBe(1);
