@@ -12,6 +12,13 @@ const listen = (port: number) =>
     });
   });
 
+const close = (server: Server) =>
+  new Promise<void>((resolve) =>
+    server.close(() => {
+      resolve();
+    }),
+  );
+
 test('two sign-ins on one port finish in reverse order, a third is cancelled, and the port is free at once', async ({
   company,
 }) => {
@@ -27,13 +34,9 @@ test('two sign-ins on one port finish in reverse order, a third is cancelled, an
   await app.row('Three').cancelButton.click();
   await expect(app.row('Three').status).toHaveText(/^Signed out/);
   await finishSignIn(first, { user: 'one@acme.example' });
-  const finishedAt = performance.now();
-  await expect(async () => {
-    const server = await listen(8666);
-    server.close();
-  }).toPass({ intervals: [10] });
-  expect(performance.now() - finishedAt).toBeLessThan(1000);
   await expect(app.row('One').status).toHaveText(/^Signed in.*one@acme\.example/);
+  // Free by the time anybody can know of it: the first try succeeds.
+  await close(await listen(8666));
 });
 
 test('a port that another program holds is named, and no browser is opened', async ({ company }) => {
@@ -47,7 +50,7 @@ test('a port that another program holds is named, and no browser is opened', asy
     await expect(app.row('Acme').problem).toContainText(String(callbackPort));
     expect(app.browser.opened()).toEqual([]);
   } finally {
-    holder.close();
+    await close(holder);
   }
 });
 
@@ -55,7 +58,10 @@ test('a double click joins the running flow', async ({ company }) => {
   const { openApp } = await company({ registries: ['Acme'] });
   const app = await openApp();
   await app.row('Acme').signInButton.dblclick();
-  await app.openedUrls(1);
+  const [link = ''] = await app.openedUrls(1);
   await expect(app.row('Acme').status).toHaveText(/^Signing in…/);
-  expect(app.browser.opened()).toHaveLength(1);
+  // Whatever the second click began would have opened its browser by the time the first one's sign-in is over.
+  await finishSignIn(link);
+  await expect(app.row('Acme').status).toHaveText(/^Signed in/);
+  expect(app.browser.opened()).toEqual([link]);
 });
