@@ -151,9 +151,10 @@ test('a locked setting shows its lock, refuses every change, and opens again wit
     expect(refused).toMatchObject({ ok: false, problem: { code: 'SETTING_LOCKED' } });
   }
   expect(fs.readFileSync(acme.configFile, 'utf8')).toBe(before);
-  fs.appendFileSync(acme.configFile, 'settings: { theme: light }\n');
+  fs.appendFileSync(acme.configFile, 'settings: { theme: light, sign_in_timeout_seconds: 300 }\n');
   const isDark = () => page.evaluate(() => window.matchMedia('(prefers-color-scheme: dark)').matches);
-  await expect.poll(isDark).toBe(true);
+  await expect(page.getByRole('textbox', { name: 'Wait for the browser' })).toHaveValue('300');
+  expect(await isDark(), 'with the file read').toBe(true);
 
   fs.rmSync(acme.policyFile);
   await expect(page.getByRole('radio', { name: 'Light' })).toBeEnabled();

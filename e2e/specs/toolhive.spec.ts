@@ -55,9 +55,11 @@ test('the registry of ToolHive is signed in to, kept as one’s own, and never l
   expect(app.browser.opened()).toHaveLength(1);
   expect(fs.readFileSync(acme.toolhiveFile, 'utf8')).toBe(text);
 
-  // It no longer depends on ToolHive, whatever that does.
+  // It no longer depends on ToolHive, whatever happens to that: its file is damaged, and then gone.
+  writeToolhive(acme, 'registry_api_url: [');
+  await expect(page.getByRole('alert').filter({ hasText: acme.toolhiveFile }).first()).toBeVisible();
   fs.rmSync(acme.toolhiveFile);
-  fs.appendFileSync(acme.configFile, '# read again\n');
+  await expect(page.getByRole('alert')).toHaveCount(0);
   await app.checkNow('toolhive');
   await expect(app.row(name).status).toHaveText(/^Signed in.*alice/);
 
