@@ -71,7 +71,8 @@ async function addAndSignIn(app: OpenApp, { acme, registry, name }: Day): Promis
   const link = await app.startSignIn(name);
   await finishSignIn(link);
   await expect(app.row(name).status).toHaveText(/^Signed in.*alice/);
-  await expect.poll(() => registry.list.requests.some(({ headers }) => headers.authorization)).toBe(true);
+  await expect(app.row(name).item).toContainText('The registry answers');
+  expect(registry.list.requests.some(({ headers }) => headers.authorization)).toBe(true);
   await expect(app.row(name).problem).toHaveCount(0);
   return new URL(link);
 }
@@ -151,7 +152,7 @@ firstDay('a registry that never answers is given up by a person or by the clock'
   // Left alone, it goes on to the next question by itself.
   today.registry.list.behave();
   await page.keyboard.press('Enter');
-  await expect(field(page, 'Client id')).toBeFocused({ timeout: 15_000 });
+  await expect(field(page, 'Client id')).toBeFocused({ timeout: 60_000 });
 });
 
 firstDay('an address that is no registry is said at the field, and nothing is kept', async ({ day }) => {
@@ -183,6 +184,7 @@ firstDay(
     await expect(app.row('Acme').status).toHaveText(/^Signed out/);
     await expect(app.row('Acme').item.locator(':focus')).toHaveCount(1);
     await app.signIn('Acme');
+    await expect(app.row('Acme').item).toContainText('The registry answers');
     await expect(app.row('Acme').problem).toHaveCount(0);
   },
 );

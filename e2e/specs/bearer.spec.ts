@@ -60,7 +60,7 @@ test('a token file: warned of when others can read it, refused by name, and read
   const token = await issueToken(acme, 'Acme');
   fs.writeFileSync(`${file}.new`, token, { mode: 0o600 });
   fs.renameSync(`${file}.new`, file);
-  await expect(app.row('Acme').status).toHaveText(/^Signed in/, { timeout: 15_000 });
+  await expect(app.row('Acme').status).toHaveText(/^Signed in/);
   await expect(app.row('Acme').item).toContainText('The registry answers');
   await expect(app.row('Acme').problem).toHaveCount(0);
   expect(acme.registries.get('Acme')?.authorizations.at(-1)).toBe(`Bearer ${token}`);
