@@ -1,11 +1,6 @@
 import fs from 'node:fs';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type OpenApp } from '../fixtures/company';
-
-async function violations({ page }: OpenApp): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
+import { violations } from '../fixtures/violations';
 
 async function openSettings({ page }: OpenApp): Promise<void> {
   await page.keyboard.press('Control+,');
