@@ -7,7 +7,12 @@ import { supportGuide } from './scripts/lib/support-guide.mjs';
 /**
  * No test measures time by its limit: this one only ends what hangs, also on a machine that is busy with other things.
  */
-const patience = { testTimeout: 60_000, hookTimeout: 60_000 };
+const patience = {
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  expect: { poll: { timeout: 20_000 } },
+  setupFiles: [resolve(import.meta.dirname, 'scripts/patient-waiting.ts')],
+};
 
 export default defineConfig({
   test: {
