@@ -12,9 +12,16 @@ export interface ViewModel {
 export type Change =
   { readonly kind: 'row'; readonly id: string } | { readonly kind: 'app' } | { readonly kind: 'list' };
 
+/** More rows than a screen shows: these are told first, so that the list is there while the rest is on its way. */
+const firstRows = 50;
+/** Rows of each further patch: few enough that requests of the page are answered in between. */
+const rowsAtOnce = 1_000;
+
 /**
  * Keeps what the renderer was last told, and tells it only what differs: one status change costs one row. Changes are
- * gathered until the running turn ends, so a burst becomes one numbered patch.
+ * gathered until the running turn ends, so a burst becomes one numbered patch. Where thousands of rows differ, they are
+ * told in pieces, in the order of the list: each patch is a list that is right as far as it goes, and what concerns the
+ * app as a whole comes with the last one.
  */
 export class ViewState {
   readonly #model: ViewModel;
@@ -24,6 +31,8 @@ export class ViewState {
   #listChanged = false;
   #scheduled = false;
   #seq = 0;
+  /** Every id of the model, also those that the renderer was not told yet. */
+  #ids: readonly string[] = [];
   #order: readonly string[] = [];
   #rows = new Map<string, RegistryView>();
   #tellAsked = () => {};
@@ -45,7 +54,7 @@ export class ViewState {
   /** Everything, as of the number it carries; patches that follow begin with the next one. */
   snapshot(): Snapshot {
     this.#tellAsked();
-    this.#flush();
+    this.#flush(Infinity);
     return {
       seq: this.#seq,
       app: this.#model.app(),
@@ -65,30 +74,69 @@ export class ViewState {
     });
   }
 
-  #flush(): void {
+  /** @param most rows to tell now, instead of what is right for their number; the others are told in the next turns */
+  #flush(most?: number): void {
     this.#scheduled = false;
     const before = this.#order;
-    const ids = this.#listChanged ? this.#model.ids() : before;
-    const candidates = this.#listChanged ? ids : [...this.#changedRows];
-    const changed = candidates.flatMap((id) => this.#differing(id) ?? []);
-    const present = new Set(ids);
-    const removed = this.#listChanged ? before.filter((id) => !present.has(id)) : [];
-    const reordered = ids.length !== before.length || ids.some((id, index) => id !== before[index]);
-    const appChanged = this.#appChanged;
-    this.#changedRows.clear();
-    this.#appChanged = this.#listChanged = false;
+    const removed = this.#listChanged ? this.#takeList() : [];
+    const changed = this.#takeRows(most ?? (this.#changedRows.size > rowsAtOnce ? firstRows : Infinity));
+    const isWhole = this.#changedRows.size === 0;
+    if (!isWhole) this.#continue();
+    const order = this.#toldOrder();
+    const reordered =
+      order !== before && (order.length !== before.length || order.some((id, index) => id !== before[index]));
+    const appChanged = this.#appChanged && isWhole;
     if (changed.length + removed.length === 0 && !reordered && !appChanged) return;
 
-    for (const row of changed) this.#rows.set(row.id, row);
-    for (const id of removed) this.#rows.delete(id);
-    this.#order = ids;
+    if (appChanged) this.#appChanged = false;
+    this.#order = order;
     this.#seq += 1;
     this.#push({
       seq: this.#seq,
       ...(appChanged && { app: this.#model.app() }),
       changed,
       removed,
-      ...(reordered && { order: ids }),
+      ...(reordered && { order }),
+    });
+  }
+
+  /** Takes the model's list as it is now, with each of its rows to compare; returns the ids that are gone. */
+  #takeList(): readonly string[] {
+    this.#listChanged = false;
+    this.#ids = this.#model.ids();
+    const present = new Set(this.#ids);
+    const removed = this.#order.filter((id) => !present.has(id));
+    for (const id of removed) this.#rows.delete(id);
+    for (const id of this.#ids) this.#changedRows.add(id);
+    return removed;
+  }
+
+  /** Up to so many rows that differ from what was told, which they now are. */
+  #takeRows(most: number): readonly RegistryView[] {
+    const taken: RegistryView[] = [];
+    for (const id of this.#changedRows) {
+      if (taken.length === most) break;
+      this.#changedRows.delete(id);
+      const row = this.#differing(id);
+      if (row === undefined) continue;
+      this.#rows.set(id, row);
+      taken.push(row);
+    }
+    return taken;
+  }
+
+  /** The ids that were told, in the order of the list; the list itself once all were. */
+  #toldOrder(): readonly string[] {
+    if (this.#order === this.#ids) return this.#ids;
+    const told = this.#ids.filter((id) => this.#rows.has(id));
+    return told.length === this.#ids.length ? this.#ids : told;
+  }
+
+  /** Lets what waits for this process have its turn, then goes on telling. */
+  #continue(): void {
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#flush(rowsAtOnce);
     });
   }
 
@@ -98,7 +146,7 @@ export class ViewState {
   }
 
   #remember(): void {
-    this.#order = this.#model.ids();
+    this.#order = this.#ids = this.#model.ids();
     this.#rows = new Map(
       this.#order.flatMap((id) => {
         const row = this.#model.row(id);
