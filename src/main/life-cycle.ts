@@ -5,11 +5,14 @@ import type { Parts } from './parts';
 /** Longest wait for the page, in milliseconds: sessions are kept alive also when it never asks. */
 const longestWaitMs = 3_000;
 
+/** Characters of a configuration file that are parsed in the time the page takes to start: some 250 registries. */
+export const smallFile = 64 * 1024;
+
 /**
- * Resolves when the page has what it draws first. Its files come from this process: a large configuration that is read
+ * Resolves when the page has what it draws first. Its files come from this process: a large configuration that is parsed
  * before they are sent would keep the window empty for as long as that takes.
  */
-export function pageHasAsked({ clock, view }: Parts): Promise<void> {
+export function untilPageHasAsked({ clock, view }: Parts): Promise<void> {
   return new Promise((resolve) => {
     clock.after(longestWaitMs, resolve);
     void view.asked().then(() => setImmediate(resolve));

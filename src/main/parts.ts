@@ -42,6 +42,8 @@ interface Surroundings {
   /** Folder of a `policy.yaml` instead of the system's places of policy; for development. */
   readonly policyFolder?: string;
   readonly version: string;
+  /** Awaited before a configuration file of so many characters is parsed. */
+  readonly beforeParsing?: (size: number) => Promise<void>;
   /** Tells the window. */
   readonly push: <K extends EventName>(name: K, payload: EventPayload<K>) => void;
   readonly showWindow: () => void;
@@ -50,7 +52,14 @@ interface Surroundings {
 export type Parts = ReturnType<typeof buildParts>;
 
 /** Builds the parts and hands them to each other; none of them has touched a file, a keychain or the network yet. */
-export function buildParts({ profileFolder, policyFolder, version, push, showWindow }: Surroundings) {
+export function buildParts({
+  profileFolder,
+  policyFolder,
+  version,
+  beforeParsing,
+  push,
+  showWindow,
+}: Surroundings) {
   const clock = systemClock;
   const events: ActivityLog = new ActivityLog({
     folder: join(profileFolder, 'logs'),
@@ -82,6 +91,7 @@ export function buildParts({ profileFolder, policyFolder, version, push, showWin
     ...(policyFolder !== undefined && { policyFolder }),
     computer: thisComputer(),
     clock,
+    ...(beforeParsing !== undefined && { beforeParsing }),
   };
   const configuration = new ConfigStore({
     sources: openSources({

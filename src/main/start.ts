@@ -19,8 +19,9 @@ import {
   followConfiguration,
   followSessions,
   followVault,
-  pageHasAsked,
+  smallFile,
   stopForGood,
+  untilPageHasAsked,
 } from './life-cycle';
 import { followLaunchAtLogin, liveInTray, tellOfEnds } from './outside-window';
 import { buildParts, type Parts } from './parts';
@@ -39,6 +40,7 @@ export function start(
     profileFolder: userDataFolder,
     ...(commandLine.policyDir !== undefined && { policyFolder: commandLine.policyDir }),
     version,
+    beforeParsing: (size) => (size > smallFile ? pageHasAsked() : Promise.resolve()),
     push: (name, payload) => {
       pushEvent(page, name, payload);
     },
@@ -105,11 +107,17 @@ export function start(
     if (isHidden) quit();
   };
 
-  void readProfile(parts, stop);
+  let asked: Promise<void> | undefined;
+  const pageHasAsked = () => (asked ??= untilPageHasAsked(parts));
+  void readProfile(parts, pageHasAsked, stop);
 }
 
 /** Takes the profile, then reads what is kept in it, and lets everything follow that. */
-async function readProfile(parts: Parts, stop: (reason: Failure) => void): Promise<void> {
+async function readProfile(
+  parts: Parts,
+  pageHasAsked: () => Promise<void>,
+  stop: (reason: Failure) => void,
+): Promise<void> {
   const { configuration, profile, scheduler, vault } = parts;
   // One process per profile: what a second one refreshes would end the sessions of the first.
   const taken = await profile.take();
@@ -121,9 +129,11 @@ async function readProfile(parts: Parts, stop: (reason: Failure) => void): Promi
     stop(failure('STORE_CONTENDED'));
   });
   // Records first: a registry then shows at once whether it is signed in, without a flash of "Signed out".
-  await Promise.all([vault.list(), pageHasAsked(parts)]);
+  await vault.list();
   await configuration.start();
   followConfiguration(parts);
+  // What follows asks the network, and the page is not waiting for any of it.
+  await pageHasAsked();
   followLaunchAtLogin(parts);
   scheduler.start();
 }

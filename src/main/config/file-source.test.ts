@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { appendFile, mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { systemClock } from '../base/clock';
 import { FileSource } from './file-source';
 import { hurriedClock } from './testing/hurried-clock';
@@ -28,6 +28,27 @@ test('a file that is not there is absent', async () => {
 test('a file whose folder is not there is absent', async () => {
   const reading = await new FileSource('user', join(path, 'further', 'config.yaml'), hurriedClock()).read();
   expect(reading).toEqual({ kind: 'absent' });
+});
+
+test('a file is not parsed before whoever knows its size allows it', async () => {
+  await writeFile(path, acme);
+  let allow = () => {};
+  const sizes: number[] = [];
+  const beforeParsing = (size: number) => {
+    sizes.push(size);
+    return new Promise<void>((resolve) => (allow = resolve));
+  };
+  let hasRead = false;
+  const reading = new FileSource('user', path, hurriedClock(), beforeParsing).read().finally(() => {
+    hasRead = true;
+  });
+  await vi.waitFor(() => {
+    expect(sizes).toEqual([acme.length]);
+  });
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(hasRead).toBe(false);
+  allow();
+  expect(await reading).toMatchObject({ kind: 'read', layers: [{ registries: [{ id: 'acme' }] }] });
 });
 
 test('an empty file is a configuration that says nothing', async () => {

@@ -9,17 +9,23 @@ import { type Attempt, untilWhole } from './until-whole';
 import { watchFile } from './watch-file';
 import { parseYaml } from './yaml-file';
 
+/** Awaited before a text of so many characters is parsed: a large one keeps the process from everything else meanwhile. */
+export type BeforeParsing = (size: number) => Promise<void>;
+const atOnce: BeforeParsing = () => Promise.resolve();
+
 /** A configuration file as a source of registries and settings. */
 export class FileSource implements ConfigSource {
   readonly #source: Source;
   readonly #path: string;
   readonly #clock: Clock;
+  readonly #beforeParsing: BeforeParsing;
 
   /** @param path absolute; shown as the location */
-  constructor(source: Source, path: string, clock: Clock) {
+  constructor(source: Source, path: string, clock: Clock, beforeParsing: BeforeParsing = atOnce) {
     this.#source = source;
     this.#path = path;
     this.#clock = clock;
+    this.#beforeParsing = beforeParsing;
   }
 
   read(): Promise<Reading> {
@@ -35,6 +41,7 @@ export class FileSource implements ConfigSource {
     if (!text.ok)
       return { reading: this.#broken(text.failure), mayBeHalfWritten: text.failure.code === 'CFG_INVALID' };
     if (text.value === undefined) return { reading: { kind: 'absent' }, mayBeHalfWritten: false };
+    await this.#beforeParsing(text.value.length);
     const layer = await this.#layerOf(text.value);
     const reading: Reading = layer.ok ? { kind: 'read', layers: [layer.value] } : this.#broken(layer.failure);
     return { reading, mayBeHalfWritten: !layer.ok || text.value === '' };

@@ -110,3 +110,19 @@ test('a folder for development stands in for every place of the computer', () =>
       join(folder, 'policy', 'policy.yaml'),
     ]);
 });
+
+test('the size of each file is told before it is parsed: policy, the user’s and ToolHive’s', async () => {
+  await mkdir(join(folder, 'policy'), { mode: 0o755 });
+  await mkdir(join(folder, 'toolhive'));
+  const texts = ['enforced: {}\n', 'registries: []\n', 'registry_url: https://t.example/registry.json\n'];
+  const files = ['policy/policy.yaml', 'config.yaml', 'toolhive/config.yaml'];
+  for (const [index, file] of files.entries())
+    await writeFile(join(folder, file), texts[index] ?? '', { mode: 0o644 });
+  const sizes: number[] = [];
+  const beforeParsing = (size: number) => {
+    sizes.push(size);
+    return Promise.resolve();
+  };
+  await effectiveOf({ ...parts(), beforeParsing });
+  expect(new Set(sizes)).toEqual(new Set(texts.map(({ length }) => length)));
+});

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Clock } from '../base/clock';
-import { FileSource } from './file-source';
+import { type BeforeParsing, FileSource } from './file-source';
 import type { ConfigSource } from './layer';
 import { type Computer, placesOn } from './places';
 import { LastGood, type SealedText } from './policy/last-good';
@@ -19,6 +19,7 @@ export interface PolicyParts {
   readonly policyFolder?: string;
   readonly computer: Computer & { readonly userId: number };
   readonly clock: Clock;
+  readonly beforeParsing?: BeforeParsing;
 }
 
 export interface SourceParts extends PolicyParts {
@@ -29,15 +30,18 @@ export interface SourceParts extends PolicyParts {
 
 /** Every source of configuration on this computer; of those of one kind, the first counts. */
 export function openSources(parts: SourceParts): ConfigSource[] {
-  const { configurationFile, computer, sealed, clock } = parts;
+  const { configurationFile, computer, sealed, clock, beforeParsing } = parts;
   const policies = policySources(parts).map(
     (policy) =>
       new ManagedSource({ policy, lastGood: new LastGood(sealed(keptName(policy.location))), clock }),
   );
   return [
     ...policies,
-    new FileSource('user', configurationFile, clock),
-    withToolhiveToken(new FileSource('toolhive', placesOn(computer).toolhiveFile, clock), computer.env),
+    new FileSource('user', configurationFile, clock, beforeParsing),
+    withToolhiveToken(
+      new FileSource('toolhive', placesOn(computer).toolhiveFile, clock, beforeParsing),
+      computer.env,
+    ),
   ];
 }
 
@@ -46,12 +50,20 @@ const root = 0;
 const macAdmins = 80;
 
 /** Every place where an administrator's policy is looked for, highest first. */
-export function policySources({ policyFolder, computer, clock }: PolicyParts): PolicySource[] {
+export function policySources({ policyFolder, computer, clock, beforeParsing }: PolicyParts): PolicySource[] {
   const places = placesOn(computer);
   const adminGroups = computer.platform === 'darwin' ? [root, macAdmins] : [root];
   const rule: TrustRule = { owners: [root], adminGroups };
   const yaml = (path: string, trust: TrustRule) =>
-    new PolicyFile({ path, format: yamlPolicy, rule: trust, clock });
+    new PolicyFile({
+      path,
+      format: async (content, location) => {
+        await beforeParsing?.(content.length);
+        return yamlPolicy(content, location);
+      },
+      rule: trust,
+      clock,
+    });
   if (policyFolder !== undefined)
     return [yaml(join(policyFolder, 'policy.yaml'), { owners: [root, computer.userId], adminGroups })];
   return [
