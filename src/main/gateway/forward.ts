@@ -34,17 +34,22 @@ export async function forwardRequest(
     signal: new CallerLeft(reply.raw),
   });
   if (!answer.ok) return refusalOf(answer.failure);
-  const { status, body, takeWhole } = answer.value;
-  const headers = headersToReturn(answer.value);
-  const whole = takeWhole?.();
-  if (whole === undefined) {
-    void reply.code(status).headers(headers).send(body);
-    return 'sent';
-  }
-  // At once and without a stream, as nothing of it is still to come; fastify would name a type where the registry named none.
-  void reply.hijack();
-  reply.raw.writeHead(status, { ...headers, 'content-length': whole.byteLength }).end(whole);
+  send(answer.value, reply);
   return 'sent';
+}
+
+/** At once and without a stream where nothing is still to come; fastify would add a type and a length where there are none. */
+function send(answer: NetworkAnswer, reply: FastifyReply): void {
+  const { status, body } = answer;
+  const headers = headersToReturn(answer);
+  const whole = answer.takeWhole?.();
+  if (body !== null && whole === undefined) {
+    void reply.code(status).headers(headers).send(body);
+    return;
+  }
+  void reply.hijack();
+  if (whole === undefined) reply.raw.writeHead(status, headers).end();
+  else reply.raw.writeHead(status, { ...headers, 'content-length': whole.byteLength }).end(whole);
 }
 
 type SentHeaders = Partial<Record<(typeof sentHeaders)[number], string>>;

@@ -120,6 +120,25 @@ test('an answer that names no type is passed on without one, whether it comes at
   expect(types).toEqual([undefined, undefined]);
 });
 
+test('an answer without a body gets neither a length nor a type of ours', async () => {
+  const { registry, ask } = office;
+  registry.list.answerOnce((_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end();
+  });
+  const { headers } = await ask(list, { method: 'HEAD' });
+  expect(headers).toMatchObject({ 'content-type': 'application/json' });
+  expect(headers).not.toHaveProperty('content-length');
+  registry.list.answerOnce((_request, response) => {
+    response.writeHead(304, { etag: '"1"' });
+    response.end();
+  });
+  const unchanged = await ask(list, { headers: { 'if-none-match': '"1"' } });
+  expect(unchanged).toMatchObject({ status: 304, headers: { etag: '"1"' } });
+  expect(unchanged.headers).not.toHaveProperty('content-length');
+  expect(unchanged.headers).not.toHaveProperty('content-type');
+});
+
 test('a caller that does not read holds the answer back instead of filling the memory', async () => {
   const available = 256;
   let taken = 0;

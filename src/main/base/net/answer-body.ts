@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { Attempt } from './attempt';
 
 /** Where the pieces of a body come from. */
-export interface BodySource {
+interface BodySource {
   /** Somebody reads again. */
   resume(): void;
   /** Nobody wants the rest, if there is one. */
