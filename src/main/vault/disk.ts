@@ -2,13 +2,16 @@ import { constants } from 'node:fs';
 import { chmod, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** Makes a folder that is still there after a power cut: its name is an entry of the folder above, to be synced there. */
-export async function makeDurableFolder(disk: Disk, path: string): Promise<void> {
+/**
+ * Makes a folder that is still there after a power cut: its name is an entry of the folder above, to be synced there.
+ * @returns whether there was none
+ */
+export async function makeDurableFolder(disk: Disk, path: string): Promise<boolean> {
   const first = await disk.makeFolder(path);
-  if (first === undefined) return;
+  if (first === undefined) return false;
   for (let made = path; ; made = dirname(made)) {
     await disk.syncFolder(dirname(made));
-    if (made === first || made === dirname(made)) return;
+    if (made === first || made === dirname(made)) return true;
   }
 }
 

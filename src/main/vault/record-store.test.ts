@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Result } from '../base/failure';
 import { Secret } from '../base/secret';
@@ -37,6 +37,27 @@ const on =
   (kind: DiskOperation['kind'], code: string) =>
   (operation: DiskOperation): string | undefined =>
     operation.kind === kind ? code : undefined;
+
+test('a write makes no folder, but the one that somebody tidied away while the app ran', async () => {
+  const { records, disk, folder, sessions, path } = await stored();
+  const write = () => records.write(name, bytes, 'store', wanted);
+  const step = (kind: DiskOperation['kind'], of = `*.session.*.tmp`): DiskOperation => ({ kind, name: of });
+  const steps = [
+    ...(['create', 'write', 'sync', 'close'] as const).map((kind) => step(kind)),
+    step('rename', '*.session'),
+    step('syncFolder', 'sessions'),
+  ];
+  disk.operations.splice(0);
+  valueOf(await write());
+  expect(disk.operations).toEqual(steps);
+
+  rmSync(sessions, { recursive: true });
+  disk.operations.splice(0);
+  valueOf(await write());
+  expect(existsSync(path)).toBe(true);
+  const made = [step('makeFolder', 'sessions'), step('syncFolder', basename(folder)), ...steps];
+  expect(disk.operations.slice(-made.length)).toEqual(made);
+});
 
 test('a start of the app finds every header, and what a crash left half-written is gone', async () => {
   const store = await stored();

@@ -105,11 +105,16 @@ export class RecordStore {
     isWanted: () => boolean,
   ): Promise<Result<void>> {
     const { folder, disk, writer, faultPoint } = this.#deps;
-    await makeDurableFolder(disk, folder).catch(() => undefined);
-    return writer.replace(folder, `${name}${suffix}`, bytes, {
-      isWanted,
-      ...(faultPoint !== undefined && { at: (step) => faultPoint(`${purpose}-${step}`) }),
-    });
+    const replace = () =>
+      writer.replace(folder, `${name}${suffix}`, bytes, {
+        isWanted,
+        ...(faultPoint !== undefined && { at: (step) => faultPoint(`${purpose}-${step}`) }),
+      });
+    const written = await replace();
+    if (written.ok || written.failure.code !== 'STORE_WRITE_FAILED') return written;
+    // The folder was there at the start; somebody may have tidied it away since.
+    const isNew = await makeDurableFolder(disk, folder).catch(() => false);
+    return isNew ? replace() : written;
   }
 
   /** Deletes a record for good, those of its name that were set aside included. */

@@ -95,6 +95,8 @@ test('a disk that fails leaves the token in memory, is told once, and is tried a
   expect(codeOf(await entries.persist(entry, 'commit'))).toBe('STORE_FULL');
   expect(tokenIn(await entries.tokenOf(entry, dataKey))).toBe('refresh-token-2');
   await store.clock.advance(1_000);
+  // The second try has failed as well, and the third is waited for.
+  await expect.poll(() => store.clock.timerCount()).toBe(1);
   store.disk.fault = () => undefined;
   await store.clock.advance(2_000);
   await expect.poll(() => told).toEqual(['STORE_FULL', undefined]);

@@ -65,6 +65,8 @@ test.each(faults)(
     expect(codeOf(await vault.beginRefresh(engineering))).toBe(code);
     await profile.clock.advance(5_000);
     expect(tokenIn(await vault.open(engineering))).toBe('refresh-token-2');
+    // The try that is under way has failed as well, and the next one is waited for.
+    await expect.poll(() => profile.clock.timerCount()).toBe(1);
     disk.fault = () => undefined;
     await profile.clock.advance(30_000);
     await expect.poll(() => vault.whyNotRemembered(engineering)).toBeUndefined();
