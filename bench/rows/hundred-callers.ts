@@ -7,7 +7,8 @@ import { milliseconds } from '../lib/sampling';
 import { bareTokenRequest } from '../peers/floor';
 
 const callers = 100;
-const repeats = 10;
+const warmUp = 3;
+const repeats = 30;
 
 interface Measured {
   readonly ms: number[];
@@ -25,10 +26,10 @@ async function crowd(
   const provider = await startIdentityProvider({ name: 'Bench', tls: valid });
   const ask = await open({ issuer: provider.issuer, ca });
   const measured: Measured = { ms: [], requests: [] };
-  for (let repeat = 0; repeat <= repeats; repeat++) {
+  for (let repeat = 0; repeat < warmUp + repeats; repeat++) {
     const before = provider.counts.token.refresh_token;
     const ms = await milliseconds(() => Promise.all(Array.from({ length: size }, ask)));
-    if (repeat === 0) continue;
+    if (repeat < warmUp) continue;
     measured.ms.push(ms);
     measured.requests.push(provider.counts.token.refresh_token - before);
   }

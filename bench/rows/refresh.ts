@@ -1,5 +1,6 @@
 import { refreshTokenGrantRequest, customFetch, None, processRefreshTokenResponse } from 'oauth4webapi';
 import { AuthorizationCode } from 'simple-oauth2';
+import { Agent, setGlobalDispatcher } from 'undici';
 import { openDesk } from '../../src/main/sessions/testing/desk';
 import { testProfile } from '../../src/main/vault/testing/test-vault';
 import type { Row, Surroundings } from '../lib/contest';
@@ -63,6 +64,12 @@ async function msal(surroundings: Surroundings): Promise<number[]> {
   });
 }
 
+/** As it is between two refreshes in use, minutes apart: the provider has closed the connection of the one before. */
+function msalMinutesLater(surroundings: Surroundings): Promise<number[]> {
+  setGlobalDispatcher(new Agent({ pipelining: 0 }));
+  return msal(surroundings);
+}
+
 async function simpleOauth2(surroundings: Surroundings): Promise<number[]> {
   const { endpoints, refreshToken } = await signedIn(surroundings);
   const token_endpoint = new URL(endpoints.token_endpoint);
@@ -94,7 +101,8 @@ export const refresh: Row = {
     'Gatepass, durable': (surroundings) => gatepass(surroundings, true),
     'Gatepass, in memory only': (surroundings) => gatepass(surroundings, false),
     oauth4webapi: oauth4webapi,
-    '@azure/msal-node': msal,
+    '@azure/msal-node, on the connection of the refresh before': msal,
+    '@azure/msal-node, that connection closed': msalMinutesLater,
     'simple-oauth2': simpleOauth2,
   },
 };
