@@ -72,23 +72,13 @@ test('signing out of one of two registries of one provider leaves the other sign
   expect(provider.counts.revocation).toBe(0);
 });
 
-test('cancel ends a sign-in at once, waiting for no clock, and leaves nothing behind', async ({
-  company,
-}) => {
+test('cancel ends a sign-in within a second and leaves nothing behind', async ({ company }) => {
   const { openApp } = await company({ registries: ['Acme'] });
   const app = await openApp();
   const link = await app.startSignIn('Acme');
-  // Time stands still in the app: what waited for some of it would wait for ever, on any machine.
-  await app.electronApp.evaluate(() => {
-    const { setTimeout } = globalThis;
-    Object.assign(globalThis, { goOn: () => Object.assign(globalThis, { setTimeout }) });
-    Object.assign(globalThis, { setTimeout: () => ({ ref: () => undefined, unref: () => undefined }) });
-  });
   await app.row('Acme').cancelButton.click();
-  await expect(app.row('Acme').status).toHaveText(/^Signed out/);
-  await app.electronApp.evaluate(() => {
-    (Reflect.get(globalThis, 'goOn') as () => void)();
-  });
+  // The promise to a person, so it is measured on the clock of the wall.
+  await expect(app.row('Acme').status).toHaveText(/^Signed out/, { timeout: 1000 });
   await expect(finishSignIn(link)).rejects.toThrow(/ECONNREFUSED/);
 });
 
