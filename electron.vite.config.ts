@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { resolve } from 'node:path';
+import { oneByteText } from './scripts/lib/one-byte-text.mjs';
 import { supportGuide } from './scripts/lib/support-guide.mjs';
 
 const here = import.meta.dirname;
@@ -13,12 +14,19 @@ const external = ['electron', /^electron\//, '@napi-rs/keyring', 'native-reg'];
 
 export default defineConfig({
   main: {
+    plugins: [oneByteText()],
     build: {
       externalizeDeps: false,
       rolldownOptions: {
         external,
         input: { main: resolve(here, 'src/main/main.ts') },
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        output: {
+          format: 'es',
+          entryFileNames: '[name].js',
+          chunkFileNames: 'chunks/[name]-[hash].js',
+          // Without comments and indentation, half of its text, which stays in memory; names as they are, for stack traces.
+          minify: { compress: false, mangle: false },
+        },
       },
     },
   },
