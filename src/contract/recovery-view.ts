@@ -18,7 +18,8 @@ export interface SetAsideView {
 
 /** What is kept on disk beside the sessions in use. */
 export interface KeptRecords {
-  readonly setAside: readonly SetAsideView[];
+  /** `unreadable`: there may be some, and their folder cannot be listed now. */
+  readonly setAside: readonly SetAsideView[] | 'unreadable';
   /** Sessions whose registry is not configured any more; each is deleted 30 days after `since`. */
   readonly unused: readonly { readonly owner: RecordOwner; readonly since: number }[];
 }

@@ -1,4 +1,5 @@
 import type { Code } from './codes';
+import type { SetAsideView } from './recovery-view';
 
 /*
  * What Support shows beside the registry's row: enough to name a cause, and nothing that opens a door. Times are
@@ -66,8 +67,9 @@ export interface KeptSignIn {
   readonly keptUntil: number;
 }
 
-/** A file that could not be read and was put out of the way; `host` where it still says whose it was. */
+/** As {@link SetAsideView} of Recovery; `host` where it still says whose it was. */
 export interface SetAsideFact {
+  readonly kind: SetAsideView['kind'];
   readonly host?: string;
   readonly at: number;
 }
@@ -81,5 +83,5 @@ export interface ComputerFacts {
   readonly startedAt: number;
   readonly keySource: KeySourceFact;
   readonly keptSignIns: readonly KeptSignIn[];
-  readonly setAside: readonly SetAsideFact[];
+  readonly setAside: readonly SetAsideFact[] | 'unreadable';
 }

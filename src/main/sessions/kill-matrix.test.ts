@@ -5,7 +5,7 @@ import { format, resolveConfig } from 'prettier';
 import { describe, expect, test, vi } from 'vitest';
 import { type IdentityProvider, startIdentityProvider } from '../../../e2e/servers/identity-provider';
 import type { Rotation } from '../../../e2e/servers/identity-provider/options';
-import { tokenIn } from '../vault/testing/results';
+import { tokenIn, valueOf } from '../vault/testing/results';
 import { recordNameOf } from '../vault/session-key';
 import { bystander, type CrashProfile, crashProfile } from './testing/crash-profile';
 import { type KillPoint, killPoints, narrowPoints } from './testing/kill-points';
@@ -37,7 +37,7 @@ async function setUp(kind: Rotation) {
 async function heldToken(profile: CrashProfile): Promise<string> {
   const vault = await profile.openVault();
   const token = tokenIn(await vault.open(profile.key));
-  expect(await vault.listSetAside()).toEqual([]);
+  expect(valueOf(await vault.listSetAside())).toEqual([]);
   await vault.close();
   return token;
 }

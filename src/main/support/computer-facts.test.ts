@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { failure } from '../base/failure';
+import { failure, success } from '../base/failure';
 import { computerFacts } from './computer-facts';
 
 test('versions, the profile and the key source are told, with why there is none', async () => {
@@ -10,7 +10,7 @@ test('versions, the profile and the key source are told, with why there is none'
     vault: {
       keySource: () => ({ kind: 'memory', reason: failure('STORE_LOCKED', {}, 'text of others') }),
       list: () => Promise.resolve([]),
-      listSetAside: () => Promise.resolve([{ at: 7 }]),
+      listSetAside: () => Promise.resolve(success([{ at: 7, kind: 'data-key' }])),
     },
   });
   expect(facts).toMatchObject({
@@ -19,7 +19,7 @@ test('versions, the profile and the key source are told, with why there is none'
     startedAt: 5,
     keySource: { kind: 'memory', code: 'STORE_LOCKED' },
     keptSignIns: [],
-    setAside: [{ at: 7 }],
+    setAside: [{ at: 7, kind: 'data-key' }],
   });
   expect(facts.parts).toContainEqual({ name: 'node', version: process.versions.node });
   expect(JSON.stringify(facts)).not.toContain('text of others');

@@ -48,6 +48,7 @@ test('a damaged record is listed with its owner, and deleted only when that is a
   desk = await desk.restart();
   await desk.vault.list();
   const { setAside } = await recovery().kept();
+  if (setAside === 'unreadable') throw new Error('The folder cannot be listed.');
   expect(setAside).toMatchObject([{ owner: { registry: 'https://acme.example', issuer: provider.issuer } }]);
   expect(await recovery().deleteSetAside(setAside[0]?.id)).toMatchObject({ ok: true });
   expect((await recovery().kept()).setAside).toEqual([]);

@@ -19,12 +19,14 @@ export interface RecoveryParts {
     list(): Promise<readonly KeptRecord[]>;
     remove(key: RecordKey): Promise<Result<unknown>>;
     listSetAside(): Promise<
-      readonly {
-        readonly id: string;
-        readonly at: number;
-        readonly kind: SetAsideView['kind'];
-        readonly record?: KeptRecord;
-      }[]
+      Result<
+        readonly {
+          readonly id: string;
+          readonly at: number;
+          readonly kind: SetAsideView['kind'];
+          readonly record?: KeptRecord;
+        }[]
+      >
     >;
     deleteSetAside(id?: string): Promise<Result<void>>;
   };
@@ -49,12 +51,15 @@ export class Recovery {
   /** What is kept on disk beside the sessions in use. */
   async kept(): Promise<KeptRecords> {
     const { vault } = this.#parts;
-    const setAside = (await vault.listSetAside()).map(({ id, at, kind, record }) => ({
-      id,
-      at,
-      kind,
-      ...(record !== undefined && { owner: ownerOf(record) }),
-    }));
+    const listed = await vault.listSetAside();
+    const setAside = listed.ok
+      ? listed.value.map(({ id, at, kind, record }) => ({
+          id,
+          at,
+          kind,
+          ...(record !== undefined && { owner: ownerOf(record) }),
+        }))
+      : 'unreadable';
     const unused = (await vault.list()).flatMap((record) =>
       record.vanishedAt === undefined ? [] : [{ owner: ownerOf(record), since: record.vanishedAt }],
     );

@@ -2,6 +2,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Secret } from '../base/secret';
+import { faultyDisk } from '../vault/testing/faulty-disk';
 import { engineering, finance, testProfile } from '../vault/testing/test-vault';
 import { storedSignIns } from './stored-sign-ins';
 
@@ -36,5 +37,15 @@ test('a file that could not be read is listed with whose it was, where it still 
   const [name = ''] = readdirSync(folder);
   writeFileSync(join(folder, name), 'cut');
   const again = await profile.open();
-  expect(await storedSignIns(again)).toEqual({ keptSignIns: [], setAside: [{ at: profile.clock.now() }] });
+  expect(await storedSignIns(again)).toEqual({
+    keptSignIns: [],
+    setAside: [{ kind: 'sign-in', at: profile.clock.now() }],
+  });
+});
+
+test('a folder of what was set aside that cannot be listed is not an empty one', async () => {
+  const disk = faultyDisk();
+  disk.fault = ({ kind, name }) => (kind === 'list' && name === 'set-aside' ? 'EACCES' : undefined);
+  const vault = await testProfile().open({ disk });
+  expect(await storedSignIns(vault)).toEqual({ keptSignIns: [], setAside: 'unreadable' });
 });

@@ -1,4 +1,5 @@
-import type { ComputerFacts } from '../../contract/support-view';
+import type { ComputerFacts, SetAsideFact } from '../../contract/support-view';
+import type { Result } from '../base/failure';
 
 /** The header of a record on disk, as far as it is told. */
 interface Header {
@@ -11,7 +12,9 @@ interface Header {
 /** The part of the vault that lists what is on disk without opening anything. */
 export interface StoredSignIns {
   list(): Promise<readonly Header[]>;
-  listSetAside(): Promise<readonly { readonly at: number; readonly record?: Header }[]>;
+  listSetAside(): Promise<
+    Result<readonly { readonly at: number; readonly kind: SetAsideFact['kind']; readonly record?: Header }[]>
+  >;
 }
 
 /** What is on disk and belongs to no configured registry. */
@@ -32,9 +35,12 @@ export async function storedSignIns(
             },
           ],
     ),
-    setAside: setAside.map(({ at, record }) => ({
-      at,
-      ...(record !== undefined && { host: new URL(record.registry).host }),
-    })),
+    setAside: setAside.ok
+      ? setAside.value.map(({ at, kind, record }) => ({
+          at,
+          kind,
+          ...(record !== undefined && { host: new URL(record.registry).host }),
+        }))
+      : 'unreadable',
   };
 }

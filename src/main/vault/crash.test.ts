@@ -63,7 +63,7 @@ test('killed 60 times at random moments of endless rotation, the vault always ho
     if (sent === now) expect(attempt, `kill ${kill}: ${text.slice(-60)}`).toBeGreaterThan(0);
     expect(tokenIn(await vault.open(finance))).toBe('untouched');
     expect(readdirSync(join(profile.folder, 'sessions'))).toHaveLength(2);
-    expect(await vault.listSetAside()).toEqual([]);
+    expect(valueOf(await vault.listSetAside())).toEqual([]);
     rotations += now - held;
     held = now;
     if (attempt === undefined) continue;

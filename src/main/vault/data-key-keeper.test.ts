@@ -78,7 +78,7 @@ test('a key that is gone is not replaced for a refresh, but for a person who sig
   expect([keychain.entries.size, valueOf(await file.read())]).toMatchObject([0, { keyId: id }]);
   expect(valueOf(await keeper.key('sign-in')).id).not.toBe(id);
   expect(keeper.change).toEqual({ before: 'memory', now: { kind: 'keychain' }, isKeyReplaced: true });
-  expect((await setAside.list()).map(({ name }) => name)).toEqual(['data-key.json']);
+  expect(valueOf(await setAside.list()).map(({ name }) => name)).toEqual(['data-key.json']);
 });
 
 test('a sign-in that waits for a refresh’s question asks once more where that one may not replace the key', async () => {
@@ -122,7 +122,7 @@ test('a damaged key file of a profile with nothing sealed is set aside, and a ke
   valueOf(await writer.replace(folder, 'data-key.json', Buffer.from('{')));
   expect(disk.operations.length).toBeGreaterThan(0);
   valueOf(await start().keeper.key('use'));
-  expect((await setAside.list()).map(({ name }) => name)).toEqual(['data-key.json']);
+  expect(valueOf(await setAside.list()).map(({ name }) => name)).toEqual(['data-key.json']);
 });
 
 test('a disk that cannot be read makes no key, and works when it can', async () => {

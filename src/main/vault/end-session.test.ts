@@ -56,7 +56,7 @@ test('a session ends in memory at once, and on disk only its header stays, with 
 test('a token that was refused without a reason is set aside, sealed as it was', async () => {
   const { setAside, services, entry } = await setUp();
   valueOf(await endSession(services, entry, 'SESSION_ENDED', { setTokenAside: true }));
-  const [kept] = await setAside.list();
+  const [kept] = valueOf(await setAside.list());
   const file = parseRecordFile((await setAside.read(kept?.id ?? '')) ?? Buffer.alloc(0), name);
   expect(file && unsealedToken(file, key)?.reveal()).toBe('refresh-token');
 });
@@ -64,7 +64,7 @@ test('a token that was refused without a reason is set aside, sealed as it was',
 test('a token that was refused for a reason is not kept anywhere', async () => {
   const { setAside, services, entry, file } = await setUp();
   valueOf(await endSession(services, entry, 'SESSION_ENDED', { setTokenAside: false }));
-  expect([await setAside.list(), file().includes('sealed')]).toEqual([[], false]);
+  expect([valueOf(await setAside.list()), file().includes('sealed')]).toEqual([[], false]);
 });
 
 /** A token that may still be good, on a disk that cannot move it out of the way now. */
@@ -89,14 +89,14 @@ test.each(cannotMove)(
       record: { ended: { code: 'SESSION_ENDED' } },
       behind: { code },
     });
-    const kept = await Promise.all((await setAside.list()).map(({ id }) => setAside.read(id)));
+    const kept = await Promise.all(valueOf(await setAside.list()).map(({ id }) => setAside.read(id)));
     expect([...sealed(), ...kept].map(opens)).toEqual(['refresh-token']);
     disk.fault = () => undefined;
     disk.operations.length = 0;
     await clock.advance(1_000);
     await expect.poll(() => sealed().length === 1 && file()).toContain('SESSION_ENDED');
     await entries.close();
-    const [moved] = await setAside.list();
+    const [moved] = valueOf(await setAside.list());
     expect(opens(await setAside.read(moved?.id ?? ''))).toBe('refresh-token');
     expect(entry.behind).toBeUndefined();
     // Its new name is durable before the old one is given to another file.

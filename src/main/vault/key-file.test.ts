@@ -67,7 +67,7 @@ test('a retired file is out of the way and not gone', async () => {
   const text = readFileSync(path, 'utf8');
   valueOf(await file.retire());
   expect(existsSync(path)).toBe(false);
-  const [kept] = await setAside.list();
+  const [kept] = valueOf(await setAside.list());
   expect(kept?.name).toBe('data-key.json');
   expect((await setAside.read(kept?.id ?? ''))?.toString()).toBe(text);
 });

@@ -33,7 +33,7 @@ async function observed(disk: PowerCutDisk, entries: ReadonlyMap<string, string>
     const held = token?.ok === true ? token.value.reveal() : (record?.ended?.code ?? 'nothing');
     sessions.push(`${held}${before?.attempt === undefined ? '' : ' attempted'}`);
   }
-  const aside = (await vault.listSetAside()).length;
+  const aside = valueOf(await vault.listSetAside()).length;
   const text = (await vault.sealedFile('note.sealed').read())?.text ?? 'no text';
   const keyFile = await disk.read(`${folder}/data-key.json`).catch(() => Buffer.from(''));
   const orphans = [...entries.keys()].filter(

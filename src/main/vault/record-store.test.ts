@@ -32,7 +32,7 @@ type Stored = Awaited<ReturnType<typeof stored>>;
 const tokenIn = async ({ records }: Stored) =>
   unsealedToken(valueOf(await records.read(name)), key)?.reveal();
 const recordsOf = (loaded: Result<LoadedRecords>) => valueOf(loaded).records;
-const setAsideNames = async ({ setAside }: Stored) => (await setAside.list()).map((file) => file.name);
+const setAsideNames = async ({ setAside }: Stored) => valueOf(await setAside.list()).map((file) => file.name);
 const on =
   (kind: DiskOperation['kind'], code: string) =>
   (operation: DiskOperation): string | undefined =>

@@ -203,7 +203,7 @@ test('a record that does not open is set aside, and its session has ended for th
     account: 'ada',
     ended: { code: 'STORE_UNREADABLE', at: store.clock.now() },
   });
-  expect(await store.setAside.list()).toHaveLength(1);
+  expect(valueOf(await store.setAside.list())).toHaveLength(1);
 });
 
 test('a record that another key sealed is set aside, and one that cannot be read now is not', async () => {

@@ -20,7 +20,7 @@ async function listed(name: string, content: Buffer | string) {
   const { folder, clock, setAside } = testStore();
   writeFileSync(join(folder, name), content);
   valueOf(await setAside.take(folder, name));
-  const [one, ...others] = await setAsideRecords(setAside);
+  const [one, ...others] = valueOf(await setAsideRecords(setAside));
   expect([one?.at, others]).toEqual([clock.now(), []]);
   return one;
 }

@@ -1,3 +1,4 @@
+import { type Result, success } from '../base/failure';
 import { keyFileName } from './key-file';
 import { salvageHeader } from './record-file';
 import { RecordStore } from './record-store';
@@ -15,14 +16,18 @@ export interface SetAsideRecord {
   readonly record?: SessionRecord;
 }
 
-/** Everything that was set aside, other files than records included. */
-export async function setAsideRecords(setAside: Pick<SetAside, 'list' | 'read'>): Promise<SetAsideRecord[]> {
-  const listed = (await setAside.list()).map(async ({ id, name, at }) => {
+/** Everything that was set aside, other files than records included; a failure where that cannot be told now. */
+export async function setAsideRecords(
+  setAside: Pick<SetAside, 'list' | 'read'>,
+): Promise<Result<SetAsideRecord[]>> {
+  const files = await setAside.list();
+  if (!files.ok) return files;
+  const listed = files.value.map(async ({ id, name, at }) => {
     const recordName = RecordStore.nameOf(name);
     const bytes = recordName === undefined ? undefined : await setAside.read(id);
     const record = bytes && recordName !== undefined ? salvageHeader(bytes, recordName) : undefined;
     const kind: SetAsideRecord['kind'] = name === keyFileName ? 'data-key' : 'sign-in';
     return { id, at, kind, ...(record !== undefined && { record }) };
   });
-  return Promise.all(listed);
+  return success(await Promise.all(listed));
 }

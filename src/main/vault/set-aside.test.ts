@@ -19,11 +19,11 @@ function setUp() {
 
 test('a file is moved, listed with its name and time, and can be read; taking one that is gone is fine', async () => {
   const { folder, clock, put, aside } = setUp();
-  expect(await aside.list()).toEqual([]);
+  expect(valueOf(await aside.list())).toEqual([]);
   put('a.session', 'text');
   valueOf(await aside.take(folder, 'a.session'));
   valueOf(await aside.take(folder, 'a.session'));
-  const [kept] = await aside.list();
+  const [kept] = valueOf(await aside.list());
   expect(kept).toMatchObject({ name: 'a.session', at: clock.now() });
   expect((await aside.read(kept?.id ?? ''))?.toString()).toBe('text');
   expect(readdirSync(folder)).toEqual(['aside']);
@@ -35,7 +35,7 @@ test('two of one name at one moment are both kept', async () => {
     put('a.session', text);
     valueOf(await aside.take(folder, 'a.session'));
   }
-  const texts = (await aside.list()).map(({ id }) => readFileSync(join(folder, 'aside', id), 'utf8'));
+  const texts = valueOf(await aside.list()).map(({ id }) => readFileSync(join(folder, 'aside', id), 'utf8'));
   expect(texts.sort()).toEqual(['one', 'two']);
 });
 
@@ -46,7 +46,7 @@ test('only what is meant is deleted', async () => {
     valueOf(await aside.take(folder, name));
   }
   valueOf(await aside.delete(({ name }) => name === 'a.session'));
-  expect((await aside.list()).map(({ name }) => name)).toEqual(['b.session']);
+  expect(valueOf(await aside.list()).map(({ name }) => name)).toEqual(['b.session']);
 });
 
 test('a disk that fails leaves the file where it was, and says so', async () => {
@@ -55,4 +55,15 @@ test('a disk that fails leaves the file where it was, and says so', async () => 
   disk.fault = ({ kind }) => (kind === 'rename' ? 'EROFS' : undefined);
   expect(codeOf(await aside.take(folder, 'a.session'))).toBe('STORE_WRITE_FAILED');
   expect(readFileSync(join(folder, 'a.session'), 'utf8')).toBe('text');
+});
+
+test('a folder that cannot be listed is not an empty one, and nothing in it counts as deleted', async () => {
+  const { folder, disk, put, aside } = setUp();
+  put('a.session', 'text');
+  valueOf(await aside.take(folder, 'a.session'));
+  disk.fault = ({ kind }) => (kind === 'list' ? 'EIO' : undefined);
+  expect(codeOf(await aside.list())).toBe('STORE_READ_FAILED');
+  expect(codeOf(await aside.delete(() => true))).toBe('STORE_READ_FAILED');
+  disk.fault = () => undefined;
+  expect(valueOf(await aside.list())).toHaveLength(1);
 });

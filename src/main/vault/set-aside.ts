@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Clock } from '../base/clock';
-import { type Result, success } from '../base/failure';
+import { failed, type Result, success } from '../base/failure';
 import { type Disk, makeDurableFolder } from './disk';
 import { errnoOf, writeFailure } from './store-failure';
 
@@ -45,12 +45,13 @@ export class SetAside {
     }
   }
 
-  async list(): Promise<SetAsideFile[]> {
-    const ids = await this.#disk.list(this.#folder).catch(() => []);
-    return ids.flatMap((id) => {
-      const [, name, at] = /^(.+)\.(\d+)-[0-9a-f]+$/.exec(id) ?? [];
-      return name === undefined ? [] : [{ id, name, at: Number(at) }];
-    });
+  /** A failure where the folder is there and cannot be listed: it may be full of files. */
+  async list(): Promise<Result<SetAsideFile[]>> {
+    try {
+      return success((await this.#disk.list(this.#folder)).flatMap(fileOf));
+    } catch (error) {
+      return errnoOf(error) === 'ENOENT' ? success([]) : failed('STORE_READ_FAILED');
+    }
   }
 
   async read(id: string): Promise<Buffer | undefined> {
@@ -59,8 +60,10 @@ export class SetAside {
 
   /** Deletes those that `isMeant` names, for good. */
   async delete(isMeant: (file: SetAsideFile) => boolean): Promise<Result<void>> {
+    const listed = await this.list();
+    if (!listed.ok) return listed;
     try {
-      const meant = (await this.list()).filter(isMeant);
+      const meant = listed.value.filter(isMeant);
       for (const { id } of meant) await this.#disk.remove(join(this.#folder, id));
       if (meant.length > 0) await this.#disk.syncFolder(this.#folder);
       return success(undefined);
@@ -68,4 +71,9 @@ export class SetAside {
       return { ok: false, failure: writeFailure(error) };
     }
   }
+}
+
+function fileOf(id: string): SetAsideFile[] {
+  const [, name, at] = /^(.+)\.(\d+)-[0-9a-f]+$/.exec(id) ?? [];
+  return name === undefined ? [] : [{ id, name, at: Number(at) }];
 }

@@ -298,7 +298,7 @@ test('a token that could not be set aside before the app was killed is set aside
   const restarted = await profile.open();
   expect(tokenIn(await restarted.open(engineering))).toBe('refresh-token-1');
   expect(codeOf(await restarted.beginRefresh(engineering))).toBe('SESSION_INTERRUPTED');
-  expect(await restarted.listSetAside()).toMatchObject([{ record: engineering }]);
+  expect(valueOf(await restarted.listSetAside())).toMatchObject([{ record: engineering }]);
 });
 
 test('a damaged record is set aside, shown as unreadable, and the others are fine', async () => {
@@ -312,7 +312,7 @@ test('a damaged record is set aside, shown as unreadable, and the others are fin
   expect(codeOf(await restarted.open(engineering))).toBe('STORE_UNREADABLE');
   expect(restarted.find(engineering)).toMatchObject({ account: 'ada', ended: { code: 'STORE_UNREADABLE' } });
   expect(tokenIn(await restarted.open(finance))).toBe('refresh-token-f');
-  const [kept] = await restarted.listSetAside();
+  const [kept] = valueOf(await restarted.listSetAside());
   expect(kept?.record).toMatchObject(engineering);
   expect(readFileSync(join(profile.folder, 'set-aside', kept?.id ?? ''), 'utf8')).toBe(damaged);
   expect((await profile.open()).find(engineering)?.ended?.code).toBe('STORE_UNREADABLE');
@@ -329,7 +329,7 @@ test('a record cut at any byte is set aside at the start and nothing else is tou
     expect(restarted.find(engineering)?.ended?.code ?? 'gone').toMatch(/STORE_UNREADABLE|gone/);
     expect(tokenIn(await restarted.open(finance))).toBe('refresh-token-f');
   }
-  expect(await vault.listSetAside()).toHaveLength(Math.ceil(whole.length / 7));
+  expect(valueOf(await vault.listSetAside())).toHaveLength(Math.ceil(whole.length / 7));
 });
 
 test('two records that were swapped are both set aside, and open nothing', async () => {
@@ -343,7 +343,7 @@ test('two records that were swapped are both set aside, and open nothing', async
   writeFileSync(b ?? '', bytesA);
   const restarted = await profile.open();
   expect(await restarted.list()).toEqual([]);
-  expect(await restarted.listSetAside()).toHaveLength(2);
+  expect(valueOf(await restarted.listSetAside())).toHaveLength(2);
 });
 
 test('what a crash left half-written is removed at the start, and files of others are left alone', async () => {

@@ -99,7 +99,7 @@ test('a key that someone deleted: records stay, nothing is made silently, and a 
   expect(codeOf(await vault.beginRefresh(engineering))).toBe('STORE_UNREADABLE');
   expect(profile.keychain.entries.size).toBe(0);
   expect(vault.find(engineering)).not.toHaveProperty('ended');
-  expect(await vault.listSetAside()).toEqual([]);
+  expect(valueOf(await vault.listSetAside())).toEqual([]);
   profile.keychain.entries.set(account, key);
   await vault.retryKey();
   expect(tokenIn(await vault.open(engineering))).toBe('refresh-token-1');
@@ -137,7 +137,7 @@ test('after the key is gone a sign-in makes a new one, says so, and older record
   expect(tokenIn(await restarted.open(engineering))).toBe('refresh-token-2');
   expect(codeOf(await restarted.open(finance))).toBe('STORE_UNREADABLE');
   expect(restarted.find(finance)?.ended?.code).toBe('STORE_UNREADABLE');
-  const kept = await restarted.listSetAside();
+  const kept = valueOf(await restarted.listSetAside());
   expect(kept.map(({ record }) => record?.registry).sort()).toEqual([finance.registry, undefined].sort());
 });
 

@@ -191,7 +191,7 @@ export class Vault {
     return entries.areListed ? retention.compare(configured) : failed('STORE_READ_FAILED');
   }
 
-  listSetAside(): Promise<SetAsideRecord[]> {
+  listSetAside(): Promise<Result<SetAsideRecord[]>> {
     return setAsideRecords(this.#parts.setAside);
   }
 

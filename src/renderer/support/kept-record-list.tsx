@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { KeptRecords, SetAsideView } from '../../contract/recovery-view';
+import { CodeLink } from '../guide/help-link';
 import type { Question } from '../ui/confirmation-dialog';
 import { Moment } from './moment';
 
@@ -9,8 +10,11 @@ interface Props {
 }
 
 /** Sign-ins that are kept beside those in use: unusable ones that were set aside, and those of registries that are gone. */
-export function KeptRecordList({ kept: { setAside, unused }, onAsk }: Props) {
+export function KeptRecordList({ kept, onAsk }: Props) {
   const { t } = useTranslation();
+  const { unused } = kept;
+  const isUnreadable = kept.setAside === 'unreadable';
+  const setAside = kept.setAside === 'unreadable' ? [] : kept.setAside;
   const askToDelete = (meant: readonly SetAsideView[], id?: string) => {
     const hasKey = meant.some(({ kind }) => kind === 'data-key');
     const isKey = hasKey && meant.length === 1;
@@ -30,7 +34,12 @@ export function KeptRecordList({ kept: { setAside, unused }, onAsk }: Props) {
     <>
       <h2>{t('recovery.setAside')}</h2>
       <p className="support-lead">{t('recovery.setAsideHint')}</p>
-      {setAside.length === 0 && <p className="support-none">{t('recovery.none')}</p>}
+      {isUnreadable && (
+        <p>
+          {t('recovery.unreadable')} <CodeLink code="STORE_READ_FAILED" />
+        </p>
+      )}
+      {!isUnreadable && setAside.length === 0 && <p className="support-none">{t('recovery.none')}</p>}
       <ul className="kept-records">
         {setAside.map((file) => (
           <li key={file.id} className="kept-record">

@@ -12,15 +12,15 @@ const owner = {
   issuer: 'https://login.acme.example',
   account: 'alice',
 };
-const kept: KeptRecords = {
+const kept = {
   setAside: [
     { id: 'one', at: Date.UTC(2026, 0, 5), kind: 'sign-in', owner },
     { id: 'two', at: Date.UTC(2026, 0, 6), kind: 'sign-in' },
   ],
   unused: [{ owner: { ...owner, registry: 'https://old.acme.example' }, since: Date.UTC(2026, 0, 7) }],
-};
+} satisfies KeptRecords;
 
-async function openRecovery(answer: unknown = { ok: true }, records = kept) {
+async function openRecovery(answer: unknown = { ok: true }, records: KeptRecords = kept) {
   const main = new FakeMain([aRegistry(), aRegistry({ id: 'globex', name: 'Globex' })]);
   main.answer = (command) => {
     if (command === 'readKept') return Promise.resolve(records);
@@ -87,6 +87,13 @@ test('a data key that was set aside is told apart: what it was, and what is lost
   expect(main.sent.find(({ command }) => command === 'deleteSetAside')?.input).toEqual({ id: 'key' });
   await user.click(screen.getByRole('button', { name: 'Delete all' }));
   expect(dialog().getAllByRole('listitem')).toHaveLength(2);
+});
+
+test('while the folder of what was set aside cannot be read, it is not called empty', async () => {
+  await openRecovery({ ok: true }, { ...kept, setAside: 'unreadable' });
+  expect(screen.getByText(/the folder of what was set aside cannot be read now/)).toBeTruthy();
+  expect(screen.getByRole('button', { name: /^STORE_READ_FAILED/ })).toBeTruthy();
+  expect(screen.queryByText('None.')).toBeNull();
 });
 
 test('resetting Gatepass says everything that is lost, and what could not be done', async () => {

@@ -39,7 +39,23 @@ test('the sign-in of a registry that is gone is listed with whose it is and unti
 
 test('a file that was set aside is listed, with its host where it still names one', async () => {
   const at = Date.UTC(2026, 0, 5, 12);
-  await openSupport({ setAside: [{ at, host: 'mcp.acme.example' }, { at }] });
+  await openSupport({
+    setAside: [
+      { kind: 'sign-in', at, host: 'mcp.acme.example' },
+      { kind: 'sign-in', at },
+    ],
+  });
   const terms = [...section('Files that could not be read').querySelectorAll('dt')];
   expect(terms.map(({ textContent }) => textContent)).toEqual(['mcp.acme.example', 'A file without a name']);
+});
+
+test('a data key that was set aside is called one, in the words of Recovery', async () => {
+  await openSupport({ setAside: [{ kind: 'data-key', at: Date.UTC(2026, 0, 5, 12) }] });
+  const [term] = section('Files that could not be read').querySelectorAll('dt');
+  expect(term?.textContent).toBe('A data key that could not be used.');
+});
+
+test('while the folder of what was set aside cannot be read, that is said', async () => {
+  await openSupport({ setAside: 'unreadable' });
+  expect(section('Files that could not be read').textContent).toContain('STORE_READ_FAILED');
 });

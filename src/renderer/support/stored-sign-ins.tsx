@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { ComputerFacts } from '../../contract/support-view';
 import { Fact, Facts } from '../details/facts';
+import { CodeLink } from '../guide/help-link';
 import { Moment } from './moment';
 
 /** Saved sign-ins that no configured registry uses, and files that could not be read. Nothing where there are none. */
@@ -24,10 +25,20 @@ export function StoredSignIns({
           ))}
         </Facts>
       )}
-      {setAside.length > 0 && (
+      {setAside === 'unreadable' && (
         <Facts title={t('support.setAside')}>
-          {setAside.map(({ host, at }, index) => (
-            <Fact key={index} term={host ?? t('support.setAsideUnknown')}>
+          <Fact term={t('recovery.unknownOwner')}>
+            {t('recovery.unreadable')} <CodeLink code="STORE_READ_FAILED" />
+          </Fact>
+        </Facts>
+      )}
+      {setAside !== 'unreadable' && setAside.length > 0 && (
+        <Facts title={t('support.setAside')}>
+          {setAside.map(({ kind, host, at }, index) => (
+            <Fact
+              key={index}
+              term={kind === 'data-key' ? t('recovery.dataKey') : (host ?? t('support.setAsideUnknown'))}
+            >
               {t('support.setAsideAt')} <Moment at={at} />
             </Fact>
           ))}

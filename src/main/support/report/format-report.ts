@@ -46,8 +46,20 @@ function computerLines(computer: ComputerFacts, { configurationFile, gateway, ke
     line('configuration file', configurationFile),
     line('key that seals tokens', key),
     ...(keychain.kind === 'missing' ? [line('keychain', problemWords(keychain.problem))] : []),
+    ...setAsideLines(computer),
     line('gateway', gateway.kind === 'failed' ? problemWords(gateway.problem) : gateway.kind),
   ];
+}
+
+function setAsideLines({ setAside }: Pick<ComputerFacts, 'setAside'>): string[] {
+  if (setAside === 'unreadable') return [line('set aside', 'not known: the folder cannot be listed')];
+  return setAside.map(({ kind, host, at }) => {
+    const what =
+      kind === 'data-key'
+        ? 'a data key that could not be used'
+        : `the sign-in of ${host ?? 'an unknown registry'}`;
+    return line('set aside', `${what}, ${moment(at)}`);
+  });
 }
 
 function settingLine({ key, value, source, location, locked }: SettingView): string {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ActivityEntry } from '../../../contract/activity';
 import type { SelfTestRun } from '../../../contract/self-test';
-import type { RegistryFacts } from '../../../contract/support-view';
+import type { ComputerFacts, RegistryFacts } from '../../../contract/support-view';
 import type { AppView, RegistryView } from '../../../contract/view-model';
 import { failure } from '../../base/failure';
 import type { ReportParts } from './support-report';
@@ -73,6 +73,7 @@ interface World {
   readonly facts?: RegistryFacts;
   readonly activity?: readonly ActivityEntry[];
   readonly run?: SelfTestRun;
+  readonly setAside?: ComputerFacts['setAside'];
 }
 
 async function reportOf(world: World = {}) {
@@ -95,7 +96,7 @@ async function reportOf(world: World = {}) {
           startedAt: madeAt,
           keySource: { kind: 'keychain' },
           keptSignIns: [],
-          setAside: [],
+          setAside: world.setAside ?? [],
         }),
       activity: () => world.activity ?? [],
     },
@@ -128,6 +129,17 @@ test('it tells versions, states, settings with who decided them, and where each 
     /^== What is wrong ==\n {2}nothing that Gatepass knows of$/m,
   ])
     expect(masked).toMatch(told);
+});
+
+test('what was set aside is told with what it was, a data key apart from sign-ins', async () => {
+  const setAside = [
+    { kind: 'sign-in', at: madeAt, host: 'mcp.acme.example' },
+    { kind: 'data-key', at: madeAt },
+  ] as const;
+  const { masked } = await reportOf({ setAside });
+  expect(masked).toMatch(/^ {2}set aside: +the sign-in of mcp\.acme\.example, 20/m);
+  expect(masked).toMatch(/^ {2}set aside: +a data key that could not be used, 20/m);
+  expect((await reportOf({ setAside: 'unreadable' })).masked).toMatch(/^ {2}set aside: +not known/m);
 });
 
 test('what is wrong comes first, whoever noticed it, each once', async () => {
