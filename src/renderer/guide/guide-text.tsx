@@ -16,11 +16,11 @@ const sections = guide.flatMap((block) =>
 );
 
 /**
- * The support guide with its contents in front, in English whatever language the page speaks. A section that is gone to
+ * The support guide with its contents in front, in English whatever language the page speaks, which another one says first. A section that is gone to
  * has the focus, so that reading goes on there.
  */
 export function GuideText({ section, below }: Props) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const text = useRef<HTMLDivElement>(null);
   const goTo = (id: string) => {
     const heading = text.current?.querySelector<HTMLElement>(`[data-section="${id}"]`);
@@ -32,6 +32,7 @@ export function GuideText({ section, below }: Props) {
   }, [section]);
   return (
     <div ref={text} className="guide">
+      {i18n.language !== 'en' && <p>{t('guide.onlyEnglish')}</p>}
       <nav aria-label={t('guide.contents')}>
         <ul className="guide-contents" lang="en">
           {sections.map(({ id, title }) => (

@@ -101,3 +101,25 @@ test('Support has the guide to read', async () => {
   await user.click(screen.getByRole('button', { name: 'A policy is not applied' }));
   expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'A policy is not applied' }));
 });
+
+test('a window that speaks another language says first that the guide is in English', async () => {
+  const main = new FakeMain([busyPort]);
+  main.answer = () => Promise.resolve(undefined);
+  const { user } = await renderApp(main, { language: 'de' });
+  await user.click(screen.getByRole('button', { name: 'Support' }));
+  await user.click(await screen.findByRole('tab', { name: 'Anleitung' }));
+  const note = await screen.findByText('Diese Anleitung gibt es nur auf Englisch.');
+  expect(note.closest('[lang="en"]')).toBeNull();
+  const contents = screen.getByRole('navigation', { name: 'Inhalt' });
+  expect(note.compareDocumentPosition(contents) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
+});
+
+test('a window in English needs no such note', async () => {
+  const main = new FakeMain([busyPort]);
+  main.answer = () => Promise.resolve(undefined);
+  const { user } = await renderApp(main);
+  await user.click(screen.getByRole('button', { name: 'Support' }));
+  await user.click(await screen.findByRole('tab', { name: 'Guide' }));
+  await screen.findByRole('navigation', { name: 'Contents' });
+  expect(screen.queryByText(/English only/)).toBeNull();
+});
