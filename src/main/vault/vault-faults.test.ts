@@ -318,6 +318,15 @@ test('a damaged record is set aside, shown as unreadable, and the others are fin
   expect((await profile.open()).find(engineering)?.ended?.code).toBe('STORE_UNREADABLE');
 });
 
+test('who asks for what was set aside before the sessions were read is told of what this start sets aside', async () => {
+  const { profile } = await signedIn();
+  const sessions = join(profile.folder, 'sessions');
+  for (const name of readdirSync(sessions)) writeFileSync(join(sessions, name), 'no record');
+  const { folder, keychain, clock } = profile;
+  const vault = createVault({ folder, keychain, clock, platform: 'linux' });
+  expect(valueOf(await vault.listSetAside())).toHaveLength(1);
+});
+
 test('a record cut at any byte is set aside at the start and nothing else is touched', async () => {
   const { profile, vault } = await signedIn();
   await vault.store(finance, {}, token('f'));

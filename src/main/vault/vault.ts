@@ -191,7 +191,9 @@ export class Vault {
     return entries.areListed ? retention.compare(configured) : failed('STORE_READ_FAILED');
   }
 
-  listSetAside(): Promise<Result<SetAsideRecord[]>> {
+  /** What could not be used and was kept; what the start finds damaged is among it. */
+  async listSetAside(): Promise<Result<SetAsideRecord[]>> {
+    await this.#load();
     return setAsideRecords(this.#parts.setAside);
   }
 
