@@ -21,8 +21,11 @@ test('a person opens it in Settings, curl lists servers with their session, and 
   await expect(app.page.getByText('Closed: no program can reach Gatepass.')).toBeVisible();
   expect(fs.existsSync(gatewayFileOf(acme))).toBe(false);
   await theSwitch(app).click();
+  const allow = app.page.getByRole('button', { name: 'Allow' });
+  await expect(allow).toBeVisible();
   expect(await violations(app)).toEqual([]);
-  await app.page.getByRole('button', { name: 'Allow' }).click();
+  await allow.click();
+  await expect(allow).toHaveCount(0);
   await expect(theSwitch(app)).toBeChecked();
 
   const gateway = await findGateway(acme);
