@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
 import type { Row } from './lib/contest';
 import { runContestant, type RunningProvider, startProviderProcess } from './lib/fresh-process';
 import { median, summary } from './lib/statistics';
@@ -66,7 +67,9 @@ if (args.includes('--write') && slowCommitMs === 0) {
   const target = join(root, 'docs/performance');
   mkdirSync(target, { recursive: true });
   const heading = `# The last run\n\nWritten by \`npm run bench -- --write\`. ${machine}; ${rounds} rounds.\n`;
-  writeFileSync(join(target, 'last-run.md'), `${heading}\n${tables.join('\n')}`);
+  const path = join(target, 'last-run.md');
+  const options = { ...(await resolveConfig(path)), filepath: path };
+  writeFileSync(path, await format(`${heading}\n${tables.join('\n')}`, options));
   for (const { name, svg } of plots(results)) writeFileSync(join(target, name), svg);
 }
 const failed = [...results.values()].some((outcome) => outcome.get('Gatepass')?.kind === 'left-out');
