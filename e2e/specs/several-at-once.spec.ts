@@ -34,10 +34,10 @@ test('two sign-ins on one port finish in reverse order, a third is cancelled, an
   await app.row('Three').cancelButton.click();
   await expect(app.row('Three').status).toHaveText(/^Signed out/);
   await finishSignIn(first, { user: 'one@acme.example' });
-  await expect(app.row('One').status).toHaveText(/^Signed in.*one@acme\.example/);
   await expect(async () => {
     await close(await listen(8666));
   }).toPass({ intervals: [10], timeout: 1000 });
+  await expect(app.row('One').status).toHaveText(/^Signed in.*one@acme\.example/);
 });
 
 test('a port that another program holds is named, and no browser is opened', async ({ company }) => {
